@@ -1,0 +1,1 @@
+"""Plan my support: a portal for adult social care in England."""

@@ -1,0 +1,157 @@
+"""Questions of a self-assessment, each declared once for page, record, receipt and paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from portal.pack.conditions import Condition
+from portal.pack.text import Text
+from portal.pack.values import NOT_SURE, RATHER_NOT_SAY, Identifier, OptionIdentifier, Value
+
+KindName = Literal[
+    "one_of",
+    "any_of",
+    "yes_no",
+    "number",
+    "money",
+    "date",
+    "short_text",
+    "long_text",
+    "group",
+    "several",
+]
+Outcome = Literal[
+    "nutrition",
+    "hygiene",
+    "toilet",
+    "clothing",
+    "home_safety",
+    "home_upkeep",
+    "relationships",
+    "work_learning",
+    "community",
+    "caring_for_child",
+]
+"""The ten outcomes of the Care and Support (Eligibility Criteria) Regulations 2015, reg 2(2)."""
+
+Period = Literal["week", "four_weeks", "month", "year"]
+WITH_OPTIONS = frozenset({"one_of", "any_of"})
+WITH_FIELDS = frozenset({"group", "several"})
+YES_NO = ("yes", "no")
+
+
+class Option(Value):
+    """One answer to choose. ``exclusive`` in an *any of* question stands alone, after "or"."""
+
+    id: OptionIdentifier
+    label: Text
+    hint: Text | None = None
+    exclusive: bool = False
+
+
+class Question(Value):
+    """One thing we ask, on a page of its own.
+
+    :ivar ask: the question, the page's heading.
+    :ivar hint: one short sentence under it.
+    :ivar why: why we ask, opened on request.
+    :ivar examples: what an answer may look like.
+    :ivar short: its name in "check your answers" and on a receipt.
+    :ivar missing: what to do when nothing was answered; a default by kind stands in.
+    :ivar ask_if: asked only when this holds; always when absent.
+    :ivar optional: may be left empty.
+    :ivar not_sure: offers "I am not sure"; ``rather_not_say`` likewise.
+    :ivar carer_blind: to be answered as if nobody helped.
+    :ivar outcome: the Care Act outcome it tells about.
+    :ivar maximum: largest number, or longest text in characters.
+    :ivar days: a date's limits, counted from today: ``past``, ``future`` or ``any``.
+    :ivar item: for *several*, what one is called, for example "person who helps you".
+    """
+
+    id: Identifier
+    kind: KindName
+    ask: Text
+    short: Text
+    hint: Text | None = None
+    why: Text | None = None
+    examples: tuple[Text, ...] = ()
+    missing: Text | None = None
+    ask_if: Condition | None = None
+    optional: bool = False
+    not_sure: bool = False
+    rather_not_say: bool = False
+    carer_blind: bool = False
+    outcome: Outcome | None = None
+    options: tuple[Option, ...] = ()
+    fields: tuple[Question, ...] = ()
+    item: Text | None = None
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    whole: bool = True
+    unit: Text | None = None
+    periods: tuple[Period, ...] = ("week", "four_weeks", "month", "year")
+    days: Literal["past", "future", "any"] = "any"
+    at_most: int | None = Field(default=None, ge=1, le=50)
+    autocomplete: str | None = None
+
+    @model_validator(mode="after")
+    def _fits_its_kind(self) -> Self:
+        if bool(self.options) != (self.kind in WITH_OPTIONS):
+            raise ValueError(
+                f"{self.id}: a question of kind {self.kind} "
+                + ("needs options" if self.kind in WITH_OPTIONS else "takes no options")
+            )
+        if bool(self.fields) != (self.kind in WITH_FIELDS):
+            raise ValueError(
+                f"{self.id}: a question of kind {self.kind} "
+                + ("needs fields" if self.kind in WITH_FIELDS else "takes no fields")
+            )
+        if (self.kind == "several") != (self.item is not None):
+            raise ValueError(f"{self.id}: item belongs to a question of kind several, and only there")
+        for inner in self.fields:
+            if inner.kind in WITH_FIELDS or inner.ask_if is not None:
+                raise ValueError(f"{inner.id}: a field takes no fields and no ask_if of its own")
+        self._check_options()
+        return self
+
+    def _check_options(self) -> None:
+        ids = [option.id for option in self.options]
+        if len(set(ids)) != len(ids):
+            raise ValueError(f"{self.id}: two options have the same id")
+        if self.kind != "any_of" and any(option.exclusive for option in self.options):
+            raise ValueError(f"{self.id}: exclusive belongs to options of kind any_of")
+        if any(option.exclusive for option in self.options[:-1]):
+            raise ValueError(f"{self.id}: the exclusive option is the last")
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """Every option id that an answer may hold, "not sure" and "rather not say" included."""
+        known = YES_NO if self.kind == "yes_no" else tuple(option.id for option in self.options)
+        if self.not_sure:
+            known += (NOT_SURE,)
+        if self.rather_not_say:
+            known += (RATHER_NOT_SAY,)
+        return known
+
+    def option(self, value: str) -> Option | None:
+        """The option with this id, or ``None``."""
+        return next((option for option in self.options if option.id == value), None)
+
+
+class Section(Value):
+    """Questions that belong together, one entry of the assessment's task list."""
+
+    id: Identifier
+    title: Text
+    about: Text | None = None
+    questions: tuple[Question, ...] = Field(min_length=1)
+
+
+def questions_of(sections: tuple[Section, ...]) -> Iterator[Question]:
+    """Every question of the assessment in the order in which it is asked."""
+    for section in sections:
+        yield from section.questions
