@@ -1,0 +1,46 @@
+# make run     starts the demonstration on http://127.0.0.1:8000 (PORT=9000 to choose another port)
+# make test    runs every test, the browser's included
+# make check   formatting, lint, types and import contracts
+# make words   takes the words of the portal and its packs into the translation template
+# make lock    pins the newest dependencies the ranges in pyproject.toml allow
+# make bench   processor time a request beside a bare Flask “hello”
+# make clean   removes the environment and what tests leave; keeps var/, where the demonstration's data is
+
+SHELL := /bin/sh
+PORT ?= 8000
+PYTEST_ARGS ?=
+
+.PHONY: run test check format words lock bench clean environment test-environment
+
+run: environment
+	@tools/run.sh $(PORT)
+
+test: test-environment
+	@tools/test.sh $(PYTEST_ARGS)
+
+check: test-environment
+	@tools/check.sh
+
+format: test-environment
+	.venv/bin/ruff format .
+	.venv/bin/ruff check --fix .
+
+words: test-environment
+	.venv/bin/pybabel -q extract -F pyproject.toml -o translations/messages.pot --no-location --sort-output .
+
+lock: test-environment
+	@tools/lock.sh
+
+bench: test-environment
+	.venv/bin/python -m bench.requests
+
+environment:
+	@tools/system.sh run
+	@tools/environment.sh requirements.lock
+
+test-environment:
+	@tools/system.sh test
+	@tools/environment.sh requirements-dev.lock
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist test-results
