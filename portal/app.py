@@ -1,0 +1,109 @@
+"""The one place where the rooms meet: :func:`create_app` reads like a table of contents."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from importlib import import_module
+from pathlib import Path
+
+from flask import Flask, g, session
+from flask_login import LoginManager
+from flask_wtf.csrf import CSRFProtect
+from jinja2 import StrictUndefined
+
+from portal import assets, errors, paths, safeguards, words
+from portal.database import open_database
+from portal.identity import sessions
+from portal.pack.loading import load_pack
+from portal.settings import Settings
+from portal.sharing import access
+
+ROOMS = ("guide", "tasks", "assessment", "budget", "choices", "plan", "document", "account")
+"""The rooms with pages, in the order of the journey."""
+
+STEPS = ("assessment", "budget", "choices", "plan", "document", "account")
+"""The rooms with steps, in the order in which a person takes them."""
+
+
+def create_app(settings: Settings | None = None, *, translations: Path = paths.TRANSLATIONS) -> Flask:
+    """The portal, ready to serve.
+
+    :raises portal.settings.SettingsProblems: when it may not start as it is.
+    :raises portal.pack.loading.PackProblems: when the pack has a fault.
+    """
+    settings = settings or Settings.from_environment()
+    app = Flask(__name__, template_folder=str(paths.TEMPLATES), static_folder=None)
+    app.secret_key = settings.secret_key
+    app.config.update(
+        WTF_CSRF_TIME_LIMIT=None,
+        MAX_CONTENT_LENGTH=256 * 1024,
+        MAX_FORM_MEMORY_SIZE=128 * 1024,
+        MAX_FORM_PARTS=300,
+    )
+    pack = load_pack(settings.pack_folder)
+    app.extensions["settings"] = settings
+    app.extensions["pack"] = pack
+    app.extensions["engine"] = open_database(settings.database_url)
+    app.extensions["audit_key"] = hmac.new(settings.secret_key.encode(), b"audit", hashlib.sha256).digest()
+    app.extensions["assets"] = assets.read_assets(paths.STATIC)
+
+    languages = words.read_languages(translations)
+    app.extensions["languages"] = languages
+    choose_words = safeguards.choose_words(languages, pack.languages, pack.modes)
+
+    # The order of these is the order in which they run; what follows a page runs in the reverse one.
+    app.before_request(choose_words)
+    safeguards.guard(app)
+    app.session_interface = sessions.DatabaseSessions()
+    app.after_request(sessions.keep_session)
+    app.after_request(access.note_change)
+    CSRFProtect(app)
+    _remember_accounts(app)
+    app.before_request(access.check_access)
+    app.teardown_request(lambda _error: sessions.note_seen(app))
+
+    _prepare_templates(app)
+    errors.register(app, choose_words)
+    app.register_blueprint(assets.bp)
+    for room in ROOMS:
+        app.register_blueprint(import_module(f"portal.{room}.pages").bp)
+    app.extensions["journey"] = tuple(
+        step for room in STEPS for step in import_module(f"portal.{room}.steps").STEPS
+    )
+    return app
+
+
+def _remember_accounts(app: Flask) -> None:
+    from portal.identity.login import SignedIn
+
+    manager = LoginManager(app)
+    manager.session_protection = None
+    manager.user_loader(SignedIn)
+
+
+def _prepare_templates(app: Flask) -> None:
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(
+        _=words.translate,
+        ngettext=words.translate_plural,
+        asset_url=assets.asset_url,
+        pack=app.extensions["pack"],
+        council=app.extensions["pack"].council,
+        demonstration=app.extensions["settings"].demonstration,
+    )
+    app.jinja_env.filters.update(words.FILTERS)
+
+    @app.context_processor
+    def _around_every_page() -> dict[str, object]:
+        language = words.words()
+        return {
+            "html_lang": language.code,
+            "html_dir": language.direction,
+            "mode": language.mode,
+            "signed_in": "_user_id" in session,
+            "has_case": "case" in session or "_user_id" in session,
+            "case": g.get("case"),
+        }

@@ -1,0 +1,71 @@
+"""Files for the browser: read once, named by content, kept by the browser for a year."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import mimetypes
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Blueprint, Response, abort, current_app, request, url_for
+
+from portal.sharing.access import open_page
+
+bp = Blueprint("assets", __name__)
+_COMPRESSED = (".css", ".js", ".svg", ".txt")
+_TYPES = {".woff2": "font/woff2", ".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """One file: its bytes, the same compressed where that helps, its type and a short hash."""
+
+    body: bytes
+    compressed: bytes | None
+    type: str
+    version: str
+
+
+def read_assets(folder: Path) -> dict[str, Asset]:
+    """Every file below a folder, by its path in it. What only the printed document needs is left out."""
+    found = {}
+    for file in sorted(folder.rglob("*")):
+        name = file.relative_to(folder).as_posix()
+        if file.is_file() and not name.startswith(("print/", "fonts/print/")):
+            found[name] = asset(file.read_bytes(), name)
+    return found
+
+
+def asset(body: bytes, name: str) -> Asset:
+    """An asset from bytes, for a file or for a sheet made from the pack."""
+    ending = Path(name).suffix
+    packed = gzip.compress(body, 9, mtime=0) if ending in _COMPRESSED else None
+    kind = _TYPES.get(ending) or mimetypes.guess_type(name)[0] or "application/octet-stream"
+    return Asset(body, packed, kind, hashlib.sha256(body).hexdigest()[:12])
+
+
+def asset_url(name: str) -> str:
+    """The address of a file, with its version, so that a changed file is fetched anew."""
+    return url_for("assets.serve", version=current_app.extensions["assets"][name].version, name=name)
+
+
+@bp.get("/static/<version>/<path:name>")
+@open_page
+def serve(version: str, name: str) -> Response:
+    """A file, compressed where the browser takes it."""
+    found: Asset | None = current_app.extensions["assets"].get(name)
+    if found is None:
+        abort(404)
+    body = found.body
+    packed = found.compressed is not None and "gzip" in request.headers.get("Accept-Encoding", "")
+    if packed and found.compressed is not None:
+        body = found.compressed
+    response = Response(body, content_type=found.type)
+    if packed:
+        response.headers["Content-Encoding"] = "gzip"
+    if found.compressed is not None:
+        response.headers["Vary"] = "Accept-Encoding"
+    fresh = version == found.version
+    response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if fresh else "no-cache"
+    return response

@@ -1,0 +1,82 @@
+"""The audit trail: who did what to a case, chained by hash, written with the change itself.
+
+An entry names what was changed, never what it was changed to, so that the trail can outlive the
+record and be shown to the person. Each entry's hash covers the one before it in the same case:
+an entry that is altered, removed or put in later breaks the chain.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Iterator
+from datetime import datetime
+
+from sqlalchemy import Index, String, insert, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from portal.database import Moment, Record
+
+KEY = "audit_key"
+"""Where a database session carries the key of the chain."""
+
+
+class AuditEntry(Record):
+    """One thing done to a case."""
+
+    __tablename__ = "audit"
+    __table_args__ = (Index("ix_audit_case_id_id", "case_id", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    case_id: Mapped[str] = mapped_column(String(32))
+    at: Mapped[datetime] = mapped_column(Moment)
+    actor: Mapped[str] = mapped_column(String(64))
+    action: Mapped[str] = mapped_column(String(32))
+    subject: Mapped[str] = mapped_column(String(120))
+    hash: Mapped[str] = mapped_column(String(64))
+
+
+_table = AuditEntry.__table__
+_last = select(_table.c.hash).order_by(_table.c.id.desc()).limit(1)
+
+
+def _chained(key: bytes, before: str, *entry: str) -> str:
+    return hmac.new(key, "\x1f".join((before, *entry)).encode(), hashlib.sha256).hexdigest()
+
+
+def record(
+    session: Session, case_id: str, action: str, subject: str, at: datetime, actor: str = "person"
+) -> None:
+    """Write one entry in the transaction of the change it tells of.
+
+    :param action: a verb such as ``change``, ``print``, ``delete``.
+    :param subject: what it was done to, by id: ``answer nutrition``, ``line k3f…``. No values.
+    """
+    key: bytes = session.info[KEY]
+    connection = session.connection()
+    before = connection.execute(_last.where(_table.c.case_id == case_id)).scalar() or ""
+    connection.execute(
+        insert(AuditEntry),
+        {
+            "case_id": case_id,
+            "at": at,
+            "actor": actor,
+            "action": action,
+            "subject": subject,
+            "hash": _chained(key, before, case_id, at.isoformat(), actor, action, subject),
+        },
+    )
+
+
+def broken(session: Session, case_id: str) -> Iterator[int]:
+    """The ids of the entries of a case whose hash does not follow from the one before."""
+    key: bytes = session.info[KEY]
+    before = ""
+    rows = session.execute(select(AuditEntry).where(AuditEntry.case_id == case_id).order_by(AuditEntry.id))
+    for entry in rows.scalars():
+        told = _chained(
+            key, before, case_id, entry.at.isoformat(), entry.actor, entry.action, entry.subject
+        )
+        if not hmac.compare_digest(told, entry.hash):
+            yield entry.id
+        before = entry.hash

@@ -1,0 +1,1 @@
+"""Who a visitor is: accounts, passphrases, and the sessions of browsers."""

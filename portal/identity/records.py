@@ -1,0 +1,127 @@
+"""Accounts and sessions as they are kept."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, delete, insert, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from portal.database import Moment, Record
+
+
+class Account(Record):
+    """Someone who can sign in.
+
+    :ivar email: as typed, to write to; ``email_key`` is what it is found by.
+    :ivar passphrase: its Argon2id hash.
+    """
+
+    __tablename__ = "account"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    email: Mapped[str] = mapped_column(String(254))
+    email_key: Mapped[str] = mapped_column(String(254), unique=True)
+    passphrase: Mapped[str] = mapped_column(String(200))
+    made: Mapped[datetime] = mapped_column(Moment)
+
+
+class SignInAttempt(Record):
+    """A passphrase that was wrong: how often, and since when, for one address."""
+
+    __tablename__ = "sign_in_attempt"
+
+    email_key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    failures: Mapped[int]
+    last: Mapped[datetime] = mapped_column(Moment)
+
+
+class VisitSession(Record):
+    """One browser's visit. The browser holds the token; only its hash is kept."""
+
+    __tablename__ = "visit"
+    __table_args__ = (Index("ix_visit_seen", "seen"),)
+
+    token: Mapped[str] = mapped_column(String(64), primary_key=True)
+    data: Mapped[dict[str, Any]]
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
+    began: Mapped[datetime] = mapped_column(Moment)
+    seen: Mapped[datetime] = mapped_column(Moment)
+
+
+_visits = VisitSession.__table__
+_visit = select(_visits.c.data, _visits.c.seen)
+
+
+def hash_token(token: str) -> str:
+    """What is kept of a token, so that a stolen database opens no session."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def read_visit(session: Session, token: str, since: datetime) -> tuple[dict[str, Any], datetime] | None:
+    """What a session holds and when it was last seen; ``None`` if unknown or not seen since."""
+    row = session.connection().execute(_visit.where(_visits.c.token == hash_token(token))).one_or_none()
+    return (row.data, row.seen) if row is not None and row.seen >= since else None
+
+
+def write_visit(
+    session: Session, token: str, data: dict[str, Any], account_id: int | None, at: datetime, *, new: bool
+) -> None:
+    """Keep what a session holds."""
+    values = {"data": data, "account_id": account_id, "seen": at}
+    key = hash_token(token)
+    if new:
+        session.execute(insert(VisitSession).values(token=key, began=at, **values))
+    else:
+        session.execute(update(_visits).where(_visits.c.token == key).values(**values))
+
+
+def see_visit(session: Session, token: str, at: datetime) -> None:
+    """Note that a session was used."""
+    session.execute(update(_visits).where(_visits.c.token == hash_token(token)).values(seen=at))
+
+
+def end_visit(session: Session, token: str) -> None:
+    """End a session here and now, whatever the browser still holds."""
+    session.execute(delete(_visits).where(_visits.c.token == hash_token(token)))
+
+
+def end_old_visits(session: Session, before: datetime) -> int:
+    """Delete sessions not seen since a time; how many they were."""
+    ended = session.execute(delete(_visits).where(_visits.c.seen < before))
+    return int(ended.rowcount)  # type: ignore[attr-defined]
+
+
+def account_by_email(session: Session, email_key: str) -> Account | None:
+    """The account with this address, or ``None``."""
+    return session.execute(select(Account).where(Account.email_key == email_key)).scalar_one_or_none()
+
+
+def add_account(session: Session, email: str, email_key: str, passphrase: str, at: datetime) -> Account:
+    """Make an account. ``passphrase`` is the hash, never the passphrase itself."""
+    account = Account(email=email, email_key=email_key, passphrase=passphrase, made=at)
+    session.add(account)
+    session.flush()
+    return account
+
+
+def failures_of(session: Session, email_key: str) -> SignInAttempt | None:
+    """The wrong passphrases of late for an address."""
+    return session.get(SignInAttempt, hash_token(email_key))
+
+
+def note_failure(session: Session, email_key: str, at: datetime) -> None:
+    """Count one more wrong passphrase."""
+    attempt = failures_of(session, email_key)
+    if attempt is None:
+        session.add(SignInAttempt(email_key=hash_token(email_key), failures=1, last=at))
+    else:
+        attempt.failures += 1
+        attempt.last = at
+
+
+def forget_failures(session: Session, email_key: str) -> None:
+    """Start counting from nought after a right passphrase."""
+    session.execute(delete(SignInAttempt).where(SignInAttempt.email_key == hash_token(email_key)))

@@ -1,0 +1,139 @@
+"""Sessions, kept in the database so that signing out is real.
+
+The browser holds a random token in a cookie. A row is written only when there is something to keep:
+a visitor who only reads leaves nothing behind. The token of the forms (against forgery by another
+site) follows from the session's own, so that reading a page with a form writes nothing either.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask, Response, current_app, g, request
+from flask import session as flask_session
+from flask.sessions import SessionInterface, SessionMixin
+from sqlalchemy.orm import Session
+from werkzeug.datastructures import CallbackDict
+
+from portal.identity.records import end_visit, read_visit, see_visit, write_visit
+from portal.database import WRITES
+from portal.safeguards import db, now, settings
+
+FORM_TOKEN = "csrf_token"
+SEEN_EVERY = timedelta(minutes=5)
+
+
+class VisitData(CallbackDict[str, Any], SessionMixin):
+    """What a session holds during a request."""
+
+    def __init__(self, token: str, data: dict[str, Any], *, stored: bool, form_token: str) -> None:
+        def changed(_self: Any) -> None:
+            self.modified = True
+
+        super().__init__({**data, FORM_TOKEN: form_token}, changed)
+        self.token = token
+        self.stored = stored
+        self.replaces: str | None = None
+        self.modified = False
+        self.form_shown = False
+
+    def __getitem__(self, key: str) -> Any:
+        if key == FORM_TOKEN:
+            self.form_shown = True
+        return super().__getitem__(key)
+
+    def kept(self) -> dict[str, Any]:
+        """What goes into the database."""
+        return {key: value for key, value in self.items() if key != FORM_TOKEN}
+
+
+class DatabaseSessions(SessionInterface):
+    """Flask's sessions, read from and written to the database."""
+
+    def open_session(self, app: Flask, _request: Any) -> VisitData:
+        """The session of the browser's cookie, or a new and empty one."""
+        token = request.cookies.get(cookie_name(app))
+        if token and len(token) <= 64:
+            found = read_visit(db(), token, now() - timedelta(days=app.extensions["pack"].retention.browser_days))
+            if found is not None:
+                g.visit_seen = found[1]
+                return VisitData(token, found[0], stored=True, form_token=_form_token(app, token))
+        else:
+            token = secrets.token_urlsafe(32)
+        return VisitData(token, {}, stored=False, form_token=_form_token(app, token))
+
+    def save_session(self, _app: Flask, _session: SessionMixin, _response: Response) -> None:
+        """Nothing: :func:`keep_session` has done it within the request's own transaction."""
+
+
+def cookie_name(app: Flask) -> str:
+    """``__Host-`` ties a cookie to this host and to https; plain http on this machine has no such thing."""
+    return "__Host-visit" if app.extensions["settings"].secure_cookies else "visit"
+
+
+def _form_token(app: Flask, token: str) -> str:
+    return hmac.new(str(app.secret_key).encode(), token.encode(), hashlib.sha256).hexdigest()
+
+
+def renew() -> None:
+    """Give the session a new token: at sign-in and sign-out, so that an old one opens nothing."""
+    visit: Any = flask_session
+    visit.replaces = visit.replaces or (visit.token if visit.stored else None)
+    visit.token = secrets.token_urlsafe(32)
+    visit.stored = False
+    visit.modified = True
+
+
+def forget() -> None:
+    """End the session: here, in the database and in the browser."""
+    visit: Any = flask_session
+    visit.clear()
+    renew()
+
+
+def keep_session(response: Response) -> Response:
+    """After the page, before its transaction is committed: keep what changed, set the cookie."""
+    visit: Any = flask_session
+    if not isinstance(visit._get_current_object(), VisitData):
+        return response
+    good = response.status_code < 400 or g.get("keep", False)
+    if visit.modified and good:
+        account = visit.get("_user_id")
+        if visit.replaces:
+            end_visit(db(), visit.replaces)
+        kept = visit.kept()
+        if kept:
+            write_visit(
+                db(), visit.token, kept, int(account) if account else None, now(), new=not visit.stored
+            )
+    if (visit.modified and good) or (visit.form_shown and not visit.stored):
+        _set_cookie(response, visit.token)
+    return response
+
+
+def note_seen(app: Flask) -> None:
+    """Note, at most every few minutes and in a transaction of its own, that a session is in use."""
+    visit: Any = flask_session
+    if not visit or not getattr(visit, "stored", False) or "visit_seen" not in g:
+        return
+    if now() - g.visit_seen < SEEN_EVERY:
+        return
+    with Session(app.extensions["engine"].execution_options(**{WRITES: True})) as session, session.begin():
+        see_visit(session, visit.token, now())
+
+
+def _set_cookie(response: Response, token: str) -> None:
+    days = current_app.extensions["pack"].retention.browser_days
+    response.set_cookie(
+        cookie_name(current_app),
+        token,
+        max_age=days * 24 * 3600,
+        secure=settings().secure_cookies,
+        httponly=True,
+        samesite="Lax",
+        path="/",
+    )

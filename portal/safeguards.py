@@ -1,0 +1,158 @@
+"""What surrounds every request: its transaction, its clock, its language, and the browser's rules.
+
+One transaction a request: committed when the page is good, rolled back when it is not. No page
+commits. A page that shows an error but must not lose the right part of what was typed says so with
+:func:`keep`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, abort, current_app, g, request
+from sqlalchemy.orm import Session
+
+from portal import audit
+from portal.database import WRITES
+from portal.words import Language
+
+if TYPE_CHECKING:
+    from portal.pack.loading import Pack
+    from portal.settings import Settings
+
+MODES = ("standard", "larger", "easy")
+"""Ways of reading every page."""
+
+LOOK_COOKIES = {"mode": "look-mode", "language": "look-language"}
+_WRITING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+        "connect-src 'self'; media-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
+        "object-src 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "X-Robots-Tag": "noindex",
+}
+
+
+def db() -> Session:
+    """The database session of this request, opened when it is first asked for."""
+    session: Session | None = g.get("db")
+    if session is None:
+        writes = request.method in _WRITING
+        engine = current_app.extensions["engine"].execution_options(**{WRITES: writes})
+        session = Session(engine, expire_on_commit=False, info={audit.KEY: current_app.extensions["audit_key"]})
+        g.db = session
+    return session
+
+
+def now() -> datetime:
+    """The time in UTC, without a zone, as it is kept."""
+    return datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+
+
+def today() -> date:
+    """Today's date, for rules that depend on one."""
+    return now().date()
+
+
+def current_pack() -> Pack:
+    """The pack of this council."""
+    pack: Pack = current_app.extensions["pack"]
+    return pack
+
+
+def settings() -> Settings:
+    """What the operator decided."""
+    decided: Settings = current_app.extensions["settings"]
+    return decided
+
+
+def keep(response: Any) -> Response:
+    """Commit although the answer is an error: the right part of what was typed is kept."""
+    g.keep = True
+    return current_app.make_response(response)
+
+
+def is_local(address: str) -> bool:
+    """Whether an address leads to a page of this portal and nowhere else."""
+    parts = urlsplit(address)
+    return (
+        not parts.scheme
+        and not parts.netloc
+        and address.startswith("/")
+        and not address.startswith(("//", "/\\"))
+        and "\\" not in address
+        and all(character >= " " for character in address)
+    )
+
+
+def guard(app: Flask) -> None:
+    """Put the safeguards around every request of an app."""
+    app.before_request(_refuse_foreign)
+    app.after_request(_finish)
+    app.teardown_appcontext(_close)
+
+
+def choose_words(languages: dict[str, Language], offered: tuple[str, ...], modes: tuple[str, ...]) -> Any:
+    """A function that sets the language and mode of a request from its cookies.
+
+    :param offered: the languages of the pack, the first one the fallback.
+    """
+    ready = {
+        (code, mode): replace(languages[code], mode=mode)
+        for code in offered
+        if code in languages
+        for mode in MODES
+    }
+    known = tuple(dict.fromkeys(code for code, _mode in ready))
+
+    def choose() -> None:
+        asked = request.cookies.get(LOOK_COOKIES["language"], "")
+        code = asked if asked in known else known[0]
+        mode = request.cookies.get(LOOK_COOKIES["mode"], "standard")
+        g.words = ready[code, mode if mode in modes else "standard"]
+
+    return choose
+
+
+def _refuse_foreign() -> None:
+    """Refuse a form that another site sent, whatever its token says."""
+    if request.method not in _WRITING:
+        return
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
+        abort(403)
+    origin = request.headers.get("Origin")
+    if origin and origin != "null" and urlsplit(origin).netloc != request.host:
+        abort(403)
+
+
+def _finish(response: Response) -> Response:
+    session: Session | None = g.get("db")
+    if session is not None:
+        if response.status_code < 400 or g.get("keep", False):
+            session.commit()
+        else:
+            session.rollback()
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if settings().secure_cookies:
+        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+    response.headers.setdefault("Cache-Control", "no-store")
+    return response
+
+
+def _close(_error: BaseException | None) -> None:
+    session: Session | None = g.pop("db", None)
+    if session is not None:
+        session.close()

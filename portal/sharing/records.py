@@ -1,0 +1,100 @@
+"""Cases: one person's journey, from the first answer to the plan."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String, delete, insert, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from portal import audit
+from portal.identity.records import Account
+from portal.database import Moment, Record
+
+_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+class Case(Record):
+    """One person's assessment, budget and plan.
+
+    :ivar id: random, 128 bits; never shown and never in an address.
+    :ivar reference: what the person can say on the phone. It opens nothing.
+    :ivar account_id: who can sign in to it; ``None`` while it is a private draft of one browser.
+    :ivar touched: when something was last typed; drafts are deleted by it.
+    """
+
+    __tablename__ = "case_record"
+    __table_args__ = (Index("ix_case_record_account_id", "account_id"),)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    reference: Mapped[str] = mapped_column(String(16), unique=True)
+    pack_id: Mapped[str] = mapped_column(String(60))
+    pack_version: Mapped[str] = mapped_column(String(64))
+    account_id: Mapped[int | None] = mapped_column(ForeignKey(Account.id, ondelete="CASCADE"))
+    started: Mapped[datetime] = mapped_column(Moment)
+    touched: Mapped[datetime] = mapped_column(Moment)
+
+
+_table = Case.__table__
+_one = select(_table)
+
+
+def new_reference() -> str:
+    """A reference of eight signs that cannot be mistaken for one another, for example 7K3F-9QXM."""
+    signs = "".join(secrets.choice(_ALPHABET) for _place in range(8))
+    return f"{signs[:4]}-{signs[4:]}"
+
+
+def start_case(
+    session: Session, *, pack_id: str, pack_version: str, at: datetime, account_id: int | None = None
+) -> str:
+    """Begin a case and give its id."""
+    case_id = secrets.token_urlsafe(16)
+    session.execute(
+        insert(Case).values(
+            id=case_id,
+            reference=new_reference(),
+            pack_id=pack_id,
+            pack_version=pack_version,
+            account_id=account_id,
+            started=at,
+            touched=at,
+        )
+    )
+    audit.record(session, case_id, "start", "case", at)
+    return case_id
+
+
+def read_case(session: Session, case_id: str) -> Case | None:
+    """The case with this id as a plain row with the attributes of :class:`Case`, or ``None``."""
+    row = session.connection().execute(_one.where(_table.c.id == case_id)).one_or_none()
+    return row  # type: ignore[return-value]
+
+
+def touch(session: Session, case_id: str, at: datetime) -> None:
+    """Note that something was typed."""
+    session.connection().execute(update(_table).where(_table.c.id == case_id).values(touched=at))
+
+
+def give_to(session: Session, case_id: str, account_id: int, at: datetime) -> None:
+    """Put a private draft under an account."""
+    session.execute(update(_table).where(_table.c.id == case_id).values(account_id=account_id))
+    audit.record(session, case_id, "keep", "account", at)
+
+
+def case_of_account(session: Session, account_id: int) -> str | None:
+    """The id of the case last worked on under an account."""
+    return session.execute(
+        select(_table.c.id).where(_table.c.account_id == account_id).order_by(_table.c.touched.desc()).limit(1)
+    ).scalar()
+
+
+def untouched_since(session: Session, before: datetime) -> list[str]:
+    """The ids of cases in which nothing was typed since a time."""
+    return list(session.execute(select(_table.c.id).where(_table.c.touched < before)).scalars())
+
+
+def delete_case(session: Session, case_id: str) -> None:
+    """Delete a case and everything that belongs to it. What belongs to it refers to it with a cascade."""
+    session.execute(delete(_table).where(_table.c.id == case_id))
