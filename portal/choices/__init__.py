@@ -1,0 +1,1 @@
+"""Step 3: who helps the person plan, and how the money is managed."""

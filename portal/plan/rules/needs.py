@@ -1,0 +1,106 @@
+"""Which needs a plan is for, what meets each, and which nothing meets yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, get_args
+
+from portal.pack.questions import Outcome
+from portal.pack.values import UNKNOWN
+from portal.plan.rules.lines import Line
+
+MetBy = Literal["self", "carer", "community", "declined"]
+"""How a need is met without a line of support, as the person says. ``declined``: they want no help."""
+
+OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
+MET_BY: tuple[MetBy, ...] = get_args(MetBy)
+NO_DIFFICULTY = frozenset({"alone", "not_applicable"}) | UNKNOWN
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What the person said about one need: what they want to happen, and who else meets it."""
+
+    words: str = ""
+    met_by: MetBy | None = None
+
+
+@dataclass(frozen=True)
+class Need:
+    """One need on the board.
+
+    :ivar eligible: likely an eligible need, which the council must see met.
+    :ivar words: what matters about it, in the person's own words.
+    """
+
+    outcome: Outcome
+    eligible: bool
+    words: str
+    met_by: MetBy | None
+    lines: tuple[Line, ...]
+
+    @property
+    def covered(self) -> bool:
+        """Whether something meets it, or the person said who does."""
+        return bool(self.lines) or self.met_by is not None
+
+
+def difficult(outcome: str, answers: Mapping[str, Any]) -> bool:
+    """Whether the person said that they have difficulty with an outcome."""
+    unable = answers.get(f"{outcome}_unable")
+    if isinstance(unable, list) and any(reason != "none" and reason not in UNKNOWN for reason in unable):
+        return True
+    level = answers.get(outcome)
+    return isinstance(level, str) and level not in NO_DIFFICULTY
+
+
+def needs_to_plan(eligible: Iterable[str], answers: Mapping[str, Any]) -> tuple[tuple[Outcome, bool], ...]:
+    """The outcomes a plan is for, each with whether it is likely an eligible need.
+
+    Eligible needs come first. What else is difficult follows: anybody may plan for it, whatever the
+    council decides.
+    """
+    likely = frozenset(eligible)
+    first = [(outcome, True) for outcome in OUTCOMES if outcome in likely]
+    rest = [(outcome, False) for outcome in OUTCOMES if outcome not in likely and difficult(outcome, answers)]
+    return tuple(first + rest)
+
+
+def words_from_assessment(outcome: str, answers: Mapping[str, Any]) -> str:
+    """What the person wrote in the assessment about what matters to them; empty when nothing."""
+    said = answers.get(f"{outcome}_matters")
+    return said if isinstance(said, str) and said not in UNKNOWN else ""
+
+
+def board(
+    planned_for: Iterable[tuple[Outcome, bool]],
+    wishes: Mapping[str, Wish],
+    lines: Sequence[Line],
+    answers: Mapping[str, Any],
+) -> tuple[Need, ...]:
+    """Each need with its words and what meets it.
+
+    Words written in the plan stand before those of the assessment. A need that is no longer among
+    those to plan for stays on the board while a line or the person's words are kept for it.
+    """
+    listed = list(planned_for)
+    known = {outcome for outcome, _ in listed}
+    kept = {need for line in lines for need in line.needs} | set(wishes)
+    listed += [(outcome, False) for outcome in OUTCOMES if outcome in kept and outcome not in known]
+    return tuple(
+        Need(
+            outcome=outcome,
+            eligible=eligible,
+            words=wish.words or words_from_assessment(outcome, answers),
+            met_by=wish.met_by,
+            lines=tuple(line for line in lines if outcome in line.needs),
+        )
+        for outcome, eligible in listed
+        for wish in (wishes.get(outcome, Wish()),)
+    )
+
+
+def lines_without_need(lines: Iterable[Line]) -> tuple[Line, ...]:
+    """Lines that help with no need. They are allowed, and told to the person."""
+    return tuple(line for line in lines if not line.needs)

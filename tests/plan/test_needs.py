@@ -1,0 +1,96 @@
+"""Which needs a plan is for, and what meets them."""
+
+from __future__ import annotations
+
+import pytest
+
+from portal.plan.rules.lines import Line
+from portal.plan.rules.needs import (
+    Need,
+    Wish,
+    board,
+    difficult,
+    lines_without_need,
+    needs_to_plan,
+    words_from_assessment,
+)
+
+
+def line(*needs: str) -> Line:
+    return Line(id="-".join(needs) or "none", kind="family", what="My sister helps", needs=needs)
+
+
+def test_eligible_needs_come_first_and_other_difficulties_after() -> None:
+    answers = {"nutrition": "little", "community": "lot", "community_unable": ["assistance"]}
+    assert needs_to_plan(["community"], answers) == (("community", True), ("nutrition", False))
+
+
+def test_somebody_without_a_likely_eligible_need_can_still_plan() -> None:
+    answers = {"hygiene": "some", "toilet": "alone"}
+    assert needs_to_plan([], answers) == (("hygiene", False),)
+
+
+@pytest.mark.parametrize(
+    ("answers", "expected"),
+    [
+        ({"toilet": "alone"}, False),
+        ({"toilet": "little"}, True),
+        ({"toilet": "not-sure"}, False),
+        ({"toilet": "not-sure", "toilet_unable": ["pain"]}, True),
+        ({"toilet": "alone", "toilet_unable": ["none"]}, False),
+        ({"toilet_unable": ["rather-not-say"]}, False),
+        ({}, False),
+    ],
+)
+def test_a_difficulty_is_what_the_person_said_is_one(answers: dict[str, object], expected: bool) -> None:
+    assert difficult("toilet", answers) is expected
+
+
+def test_not_applicable_is_no_difficulty() -> None:
+    assert not difficult("caring_for_child", {"caring_for_child": "not_applicable"})
+
+
+def test_the_words_start_as_what_the_person_wrote_in_the_assessment() -> None:
+    answers = {"nutrition_matters": "I want to cook on Sundays again."}
+    (need,) = board([("nutrition", True)], {}, [], answers)
+    assert need.words == "I want to cook on Sundays again."
+
+
+def test_words_written_in_the_plan_stand_before_those_of_the_assessment() -> None:
+    answers = {"nutrition_matters": "Cook."}
+    (need,) = board([("nutrition", True)], {"nutrition": Wish("Bake bread.")}, [], answers)
+    assert need.words == "Bake bread."
+
+
+def test_rather_not_say_is_not_taken_for_the_persons_words() -> None:
+    assert words_from_assessment("nutrition", {"nutrition_matters": "rather-not-say"}) == ""
+
+
+def test_one_line_may_meet_two_needs() -> None:
+    both = line("nutrition", "community")
+    needs = board([("nutrition", True), ("community", True)], {}, [both], {})
+    assert [need.lines for need in needs] == [(both,), (both,)]
+    assert all(need.covered for need in needs)
+
+
+def test_a_need_with_nothing_is_not_covered() -> None:
+    (need,) = board([("hygiene", True)], {}, [line("community")], {})[:1]
+    assert not need.covered
+
+
+def test_a_need_that_a_carer_meets_is_covered_without_a_line() -> None:
+    assert Need("hygiene", True, "", "carer", ()).covered
+
+
+def test_a_need_off_the_list_stays_while_something_is_kept_for_it() -> None:
+    needs = board([("hygiene", True)], {"toilet": Wish("At night.")}, [line("community")], {})
+    assert [(need.outcome, need.eligible) for need in needs] == [
+        ("hygiene", True),
+        ("toilet", False),
+        ("community", False),
+    ]
+
+
+def test_a_line_that_helps_with_no_need_is_found() -> None:
+    stray = line()
+    assert lines_without_need([line("hygiene"), stray]) == (stray,)
