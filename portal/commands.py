@@ -1,0 +1,126 @@
+"""The ``portal`` command: start the portal, bring the database up, check a pack."""
+
+from __future__ import annotations
+
+import errno
+import socket
+import threading
+import time
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from portal.settings import Settings, SettingsProblems
+
+_LONGEST_START = 60
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="plan-my-support", prog_name="portal")
+def main() -> None:
+    """Plan my support: assess your needs, see an indicative budget and plan your support."""
+
+
+def _settings() -> Settings:
+    try:
+        return Settings.from_environment()
+    except SettingsProblems as wrong:
+        _stop(str(wrong))
+
+
+def _stop(why: str) -> NoReturn:
+    click.echo(why, err=True)
+    raise SystemExit(2)
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="Processes.")
+@click.option(
+    "--threads", default=4, show_default=True, type=click.IntRange(1, 64), help="A process’s threads."
+)
+def run(host: str, port: int, workers: int, threads: int) -> None:
+    """Bring the database to the newest version and start the portal."""
+    settings = _settings()
+    _free_port(host, port)
+    _bring_up(settings)
+    try:
+        from granian.constants import Interfaces
+        from granian.log import LogLevels
+        from granian.server import Server
+    except ImportError:
+        _stop("The server is not installed. Install plan-my-support[serve].")
+    server = Server(
+        "portal.app:create_app",
+        factory=True,
+        interface=Interfaces.WSGI,
+        address=host,
+        port=port,
+        workers=workers,
+        blocking_threads=threads,
+        workers_kill_timeout=10,
+        log_level=LogLevels.warning,
+    )
+    server.on_startup(lambda: threading.Thread(target=_say_where, args=(host, port), daemon=True).start())
+    server.serve()
+
+
+def _free_port(host: str, port: int) -> None:
+    # The server shares its port between processes, so that without this two portals could share one too.
+    try:
+        with socket.create_server((host, port), reuse_port=False):
+            pass
+    except OSError as wrong:
+        if wrong.errno == errno.EADDRINUSE:
+            _stop(f"Port {port} is in use. Choose another, for example: make run PORT={port + 1}")
+        _stop(f"The portal cannot listen on {host}, port {port}: {wrong.strerror}.")
+
+
+def _say_where(host: str, port: int) -> None:
+    """Say the address once the portal answers there."""
+    ends = time.monotonic() + _LONGEST_START
+    while time.monotonic() < ends:
+        try:
+            socket.create_connection((host, port), timeout=1).close()
+        except OSError:
+            time.sleep(0.05)
+        else:
+            shown = f"[{host}]" if ":" in host else host
+            click.echo(f"Plan my support is at http://{shown}:{port}/  (Ctrl+C stops it)")
+            return
+
+
+def _bring_up(settings: Settings) -> None:
+    from portal.database import open_database
+    from portal.upgrade import upgrade as upgrade_database
+
+    engine = open_database(settings.database_url)
+    upgrade_database(engine)
+    engine.dispose()
+
+
+@main.command()
+def upgrade() -> None:
+    """Bring the database to the newest version. Nothing happens when it is there already."""
+    _bring_up(_settings())
+    click.echo("The database is at the newest version.")
+
+
+@main.group()
+def pack() -> None:
+    """What a council decides: check its pack."""
+
+
+@pack.command("check")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+def check_pack(folder: Path) -> None:
+    """Say what is wrong with the pack in FOLDER: file, line and what to write instead."""
+    from portal.pack.loading import PackProblems, load_pack
+
+    try:
+        checked = load_pack(folder)
+    except PackProblems as wrong:
+        _stop(str(wrong))
+    click.echo(f"{folder} is sound. Its version is {checked.version}.")

@@ -1,0 +1,148 @@
+"""What the operator decides, read once from the environment when the portal starts."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Self
+
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+from portal.paths import PACKS
+
+SHORTEST_SECRET = 32
+_MAKE_ONE = "Make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"
+
+# Keys printed in documentation and examples, which everybody who attacks a site tries first.
+_WELL_KNOWN = frozenset(
+    {
+        "192b9bdd22ab9ed4d12e236c78afcb9a393ec15f71bbf5dc987d54727823bcbf",
+        "change-me-to-a-long-random-secret-key",
+        "this-is-a-secret-key-change-it-in-production",
+    }
+)
+_FEWEST_DIFFERENT_CHARACTERS = 12
+_YES = frozenset({"1", "yes", "true", "on"})
+_NO = frozenset({"0", "no", "false", "off", ""})
+
+
+class SettingsProblems(ValueError):
+    """Everything that is wrong with the settings, said at once."""
+
+    def __init__(self, problems: list[str]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("The portal cannot start:\n" + "\n".join(f"  - {problem}" for problem in problems))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """What the operator decides. Every default is safe in production."""
+
+    secret_key: str
+    """Signs cookies and forms. At least 32 characters, random, kept by the operator (PORTAL_SECRET_KEY)."""
+
+    database_url: str = "sqlite:///portal.sqlite"
+    """Where everything is kept: SQLite or PostgreSQL (PORTAL_DATABASE_URL)."""
+
+    pack: str = "demo"
+    """The council's pack: the name of one that ships, or a folder (PORTAL_PACK)."""
+
+    demonstration: bool = False
+    """Whether the sample people may be signed in as. Only ever on a machine that holds no real person's
+    data; set by ``make run`` and by nothing else (PORTAL_DEMONSTRATION)."""
+
+    secure_cookies: bool = True
+    """Whether cookies travel over HTTPS only. Off only for the demonstration (PORTAL_SECURE_COOKIES)."""
+
+    @property
+    def pack_folder(self) -> Path:
+        """The folder of the council's pack."""
+        shipped = PACKS / self.pack
+        return shipped if "/" not in self.pack and shipped.is_dir() else Path(self.pack)
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str] | None = None) -> Self:
+        """The settings the environment asks for.
+
+        :raises SettingsProblems: naming everything that is wrong and how to put it right.
+        """
+        given = os.environ if environ is None else environ
+        problems: list[str] = []
+        settings = cls(
+            secret_key=given.get("PORTAL_SECRET_KEY", ""),
+            database_url=given.get("PORTAL_DATABASE_URL", "") or cls.database_url,
+            pack=given.get("PORTAL_PACK", "") or cls.pack,
+            demonstration=_switch(given, "PORTAL_DEMONSTRATION", problems, default=cls.demonstration),
+            secure_cookies=_switch(given, "PORTAL_SECURE_COOKIES", problems, default=cls.secure_cookies),
+        )
+        problems += [*_unknown_names(given), *settings.problems()]
+        if problems:
+            raise SettingsProblems(problems)
+        return settings
+
+    def problems(self) -> list[str]:
+        """What is wrong with these settings, in plain words; nothing when they are sound."""
+        found = [
+            *_secret_problems(self.secret_key),
+            *_database_problems(self.database_url),
+        ]
+        if not self.pack_folder.is_dir():
+            shipped = ", ".join(sorted(path.name for path in PACKS.iterdir() if path.is_dir()))
+            found.append(
+                f"PORTAL_PACK is “{self.pack}”, and there is no such folder. "
+                f"Give the path of a pack, or the name of one that ships: {shipped}."
+            )
+        if not self.secure_cookies and not self.demonstration:
+            found.append(
+                "PORTAL_SECURE_COOKIES is off, so that anybody on the network could take over a visit. "
+                "Remove it, and serve the portal over HTTPS."
+            )
+        return found
+
+
+def _switch(given: Mapping[str, str], name: str, problems: list[str], *, default: bool) -> bool:
+    said = given.get(name)
+    if said is None:
+        return default
+    if said.strip().lower() in _YES:
+        return True
+    if said.strip().lower() not in _NO:
+        problems.append(f"{name} is “{said}”. Write 1 for yes or 0 for no.")
+    return False
+
+
+def _secret_problems(secret: str) -> list[str]:
+    if not secret:
+        return [f"PORTAL_SECRET_KEY is not set. {_MAKE_ONE}"]
+    if len(secret) < SHORTEST_SECRET:
+        return [f"PORTAL_SECRET_KEY is shorter than {SHORTEST_SECRET} characters. {_MAKE_ONE}"]
+    if secret in _WELL_KNOWN or len(set(secret)) < _FEWEST_DIFFERENT_CHARACTERS:
+        return [f"PORTAL_SECRET_KEY is one that others could guess. {_MAKE_ONE}"]
+    return []
+
+
+def _database_problems(address: str) -> list[str]:
+    # The address is never repeated: it may hold a passphrase.
+    try:
+        backend = make_url(address).get_backend_name()
+    except ArgumentError:
+        backend = ""
+    if backend in {"sqlite", "postgresql"}:
+        return []
+    problem = "PORTAL_DATABASE_URL is not the address of a database the portal can use."
+    return [f"{problem} Write sqlite:////folder/portal.sqlite or postgresql+psycopg://user@host/name."]
+
+
+def _unknown_names(given: Mapping[str, str]) -> list[str]:
+    known = [f"PORTAL_{name.upper()}" for name in Settings.__dataclass_fields__]
+    unknown = sorted(name for name in given if name.startswith("PORTAL_") and name not in known)
+    return [_about_unknown(name, known) for name in unknown]
+
+
+def _about_unknown(name: str, known: list[str]) -> str:
+    close = get_close_matches(name, known, n=1)
+    return f"{name} is not a setting." + (f" Did you mean {close[0]}?" if close else "")

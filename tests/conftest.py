@@ -1,0 +1,68 @@
+"""What tests share: the portal with a fresh database for each test, and a browser without scripts."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from jinja2 import FileSystemBytecodeCache
+
+from portal.app import create_app
+from portal.database import open_database
+from portal.settings import Settings
+from portal.upgrade import upgrade
+from tests.browsing import Visitor
+
+SECRET = "only-for-tests-Zq7#mJ2vXw9!Lr4Tc8Np"
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database of the newest version with nothing in it. Copied, never opened."""
+    file = tmp_path_factory.mktemp("database") / "empty.sqlite"
+    engine = open_database(f"sqlite:///{file}")
+    upgrade(engine)
+    engine.dispose()
+    return file
+
+
+@pytest.fixture
+def database_url(empty_database: Path, tmp_path: Path) -> str:
+    """The address of a fresh database."""
+    file = tmp_path / "portal.sqlite"
+    shutil.copyfile(empty_database, file)
+    return f"sqlite:///{file}"
+
+
+@pytest.fixture(scope="session")
+def portal_made_once(empty_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The portal as in production, with the demonstration's pack. Use ``app``, which gives it a database."""
+    made = create_app(
+        Settings(secret_key=SECRET, database_url=f"sqlite:///{empty_database}", demonstration=True)
+    )
+    made.config.update(TESTING=True, PREFERRED_URL_SCHEME="https")
+    made.test_client_class = Visitor
+    made.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+    return made
+
+
+@pytest.fixture
+def app(portal_made_once: Flask, database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
+    """The portal with a fresh database."""
+    engine = open_database(database_url)
+    monkeypatch.setitem(portal_made_once.extensions, "engine", engine)
+    yield portal_made_once
+    engine.dispose()
+
+
+@pytest.fixture
+def client(app: Flask) -> Visitor:
+    """A browser without scripts, on a visit of its own."""
+    visitor = app.test_client()
+    assert isinstance(visitor, Visitor)
+    # What a browser sends to the page it came from; forms over HTTPS are refused without.
+    visitor.environ_base["HTTP_REFERER"] = "https://localhost/"
+    return visitor
