@@ -11,6 +11,7 @@ from pydantic_core import ErrorDetails
 
 from portal.pack.faults import Fault, PackProblem
 from portal.pack.reading import Path_, Source
+from portal.pack.written import ADVICE
 
 Wording = tuple[str, str]
 
@@ -23,6 +24,12 @@ _SIMPLE: Mapping[str, Wording] = {
     "bool_parsing": ("{key} is true or false, not {given}", "Write true or false, without quotes"),
     "int_type": ("{key} is a whole number", "Write a number such as 12"),
     "int_parsing": ("{key} is a whole number, not {given}", "Write a number such as 12"),
+    "decimal_max_places": (
+        "{key} has too many figures after the point",
+        "Write pounds and pence, such as 12.50",
+    ),
+    "decimal_max_digits": ("{key} is too large", "Write a smaller number"),
+    "decimal_whole_digits": ("{key} is too large", "Write a smaller number"),
     "decimal_type": ("{key} is a number", "Write a number such as 12.50"),
     "decimal_parsing": (
         "{key} is a number, not {given}",
@@ -106,12 +113,8 @@ def _worded(kind: str, where: Path_, detail: ErrorDetails, context: Mapping[str,
 
 def _pattern(where: Path_, detail: ErrorDetails, context: Mapping[str, Any]) -> Wording:
     key, given = _name(where), _shown(detail["input"])
-    if "a-z" in str(context.get("pattern")):
-        return (
-            f"{key} cannot be {given}",
-            "Use small letters, figures and _ only, and start with a letter",
-        )
-    return f"{key} cannot be {given}", f"Write it in the form {context.get('pattern')}"
+    form = str(context.get("pattern"))
+    return f"{key} cannot be {given}", ADVICE.get(form, f"Write it in the form {form}")
 
 
 def _unknown(loc: tuple[int | str, ...], model: type[BaseModel]) -> Wording:

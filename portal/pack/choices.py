@@ -1,0 +1,151 @@
+"""Who can help to plan, and the ways to hold the money."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from portal.pack.council import Contact
+from portal.pack.faults import Fault
+from portal.pack.text import Text
+from portal.pack.values import Identifier, Value
+from portal.pack.written import Amount, Unit
+
+PlannerKind = Literal["self", "family", "advocate", "council_worker", "broker", "user_led", "provider"]
+Independence = Literal["you", "near_you", "independent", "council", "provider"]
+RouteKind = Literal["direct_payment", "council", "isf"]
+PaidInto = Literal["bank_account", "card", "someone_else"]
+Wait = Annotated[int, Field(ge=0, le=365)]
+
+
+class Evidence(Value):
+    """What is known, in plain words, and where it was published."""
+
+    says: Text
+    source: Text
+
+
+class Planner(Value):
+    """One way to have help with the plan.
+
+    :ivar price: pounds; nought is free. ``price_to`` when it is a range.
+    :ivar price_unit: what the price is for.
+    :ivar pays: who pays it, in words.
+    :ivar wait_days: days until they can start, ``wait_to_days`` when it is a range.
+    :ivar independence: on whose side they stand; ``independence_words`` says it.
+    :ivar afterwards: what they do once the plan is written.
+    :ivar warning: a kind word of caution, shown when this is the only choice.
+    :ivar asks_name: whether the person may tell who it is.
+    """
+
+    id: Identifier
+    kind: PlannerKind
+    name: Text
+    about: Text
+    price: Amount
+    price_to: Amount | None = None
+    price_unit: Unit = "plan"
+    pays: Text
+    wait_days: Wait
+    wait_to_days: Wait | None = None
+    independence: Independence
+    independence_words: Text
+    afterwards: Text
+    good: tuple[Text, ...] = ()
+    think: tuple[Text, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    warning: Text | None = None
+    asks_name: bool = False
+    contact: Contact | None = None
+
+    @model_validator(mode="after")
+    def _ranges_rise(self) -> Self:
+        if self.price_to is not None and self.price_to <= self.price:
+            raise Fault(
+                "price_to is not above price", "Write the higher price, or remove the line", "price_to"
+            )
+        if self.wait_to_days is not None and self.wait_to_days <= self.wait_days:
+            raise Fault(
+                "wait_to_days is not above wait_days",
+                "Write the longer wait, or remove the line",
+                "wait_to_days",
+            )
+        if self.kind == "self" and self.warning is None:
+            raise Fault(
+                "planning alone goes with worse results, and nobody is told so",
+                "Add a line with warning: and a kind word of caution",
+            )
+        return self
+
+
+class Planners(Value):
+    """``planners.yaml``: who can help to plan; people may choose several."""
+
+    about: Text
+    evidence: tuple[Evidence, ...] = ()
+    planners: tuple[Planner, ...] = Field(min_length=1)
+
+
+class Payment(Value):
+    """Where the money of a direct payment goes."""
+
+    id: PaidInto
+    name: Text
+    about: Text
+
+
+class MoneyRoute(Value):
+    """One way to hold the money for a plan, or for one part of it.
+
+    :ivar means: what it means for the person, in a sentence.
+    :ivar you_do: the person's duties.
+    :ivar others_do: what others do for them.
+    :ivar extra_costs: costs to plan for, for example of being an employer.
+    :ivar not_for: what the money may not be spent on.
+    :ivar payments: where a direct payment can go; a bank account is always one of them.
+    :ivar unspent: what happens to money that is left over.
+    :ivar disputes: what to do when it does not work out.
+    :ivar none_near: what to do when nobody offers it near the person.
+    """
+
+    id: Identifier
+    kind: RouteKind
+    name: Text
+    short: Text
+    means: Text
+    you_do: tuple[Text, ...] = Field(min_length=1)
+    others_do: tuple[Text, ...] = Field(min_length=1)
+    good: tuple[Text, ...] = ()
+    think: tuple[Text, ...] = ()
+    extra_costs: tuple[Text, ...] = ()
+    not_for: tuple[Text, ...] = ()
+    payments: tuple[Payment, ...] = ()
+    unspent: Text | None = None
+    disputes: Text | None = None
+    none_near: Text | None = None
+    contact: Contact | None = None
+
+    @model_validator(mode="after")
+    def _offers_what_the_law_asks(self) -> Self:
+        ways = {payment.id for payment in self.payments}
+        if "card" in ways and "bank_account" not in ways:
+            raise Fault(
+                "a card is offered without a bank account",
+                "Add a payment with id: bank_account; a card must not be the only way",
+                "payments",
+            )
+        if self.kind == "direct_payment" and not ways:
+            raise Fault("a direct payment goes nowhere", "Add payments: with id: bank_account")
+        for key in ("unspent", "disputes", "none_near"):
+            if self.kind == "isf" and getattr(self, key) is None:
+                raise Fault(f"{key} is missing", f"Add a line with {key}: and what people should know")
+        return self
+
+
+class Money(Value):
+    """``money.yaml``: the ways to hold the money, which may be mixed."""
+
+    about: Text
+    mix: Text
+    routes: tuple[MoneyRoute, ...] = Field(min_length=1)

@@ -1,0 +1,91 @@
+"""Invented people, at different points of the journey, to try the portal with."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from portal.pack.conditions import Kept
+from portal.pack.questions import Outcome, Period
+from portal.pack.text import Text
+from portal.pack.values import Identifier, Value
+from portal.pack.written import Amount
+
+Stage = Literal["fresh", "assessment_started", "assessment_done", "budget_seen", "plan_started", "plan_ready"]
+LineKind = Literal["self", "family", "community", "hours", "sessions", "sum", "one_off"]
+Day = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+Part = Literal["morning", "midday", "afternoon", "evening", "night"]
+
+
+class SampleLine(Value):
+    """One line of support in a sample's plan.
+
+    :ivar quantity: hours or visits a week, where the kind counts them.
+    :ivar price: pounds for an hour, a visit, or each ``every``.
+    :ivar route: the id of a money route, or ``own`` for the person's own money.
+    :ivar starts_in: days from the day on which the sample is set up.
+    """
+
+    kind: LineKind
+    what: str = Field(min_length=1)
+    needs: tuple[Outcome, ...] = ()
+    who: str = ""
+    days: tuple[Day, ...] = ()
+    parts: tuple[Part, ...] = ()
+    times: str = ""
+    quantity: Annotated[Decimal, Field(gt=0)] | None = None
+    price: Amount | None = None
+    every: Period | None = None
+    route: str | None = None
+    starts_in: Annotated[int, Field(ge=0, le=365)] | None = None
+    ends_in: Annotated[int, Field(ge=0, le=3650)] | None = None
+
+
+class SampleBackup(Value):
+    """What to do when something goes wrong."""
+
+    trigger: str
+    action: str
+    contact: str
+
+
+class SamplePlan(Value):
+    """A sample's plan so far.
+
+    :ivar outcomes: what the person wants, by need, in their own words.
+    :ivar over: why the plan costs more than the budget.
+    :ivar words: other texts of the plan, by the name of their field.
+    """
+
+    outcomes: dict[Outcome, str] = {}
+    lines: tuple[SampleLine, ...] = ()
+    backup: tuple[SampleBackup, ...] = ()
+    over: str = ""
+    words: dict[Identifier, str] = {}
+
+
+class Sample(Value):
+    """One invented person.
+
+    :ivar about: who they are, in a sentence, for the start page.
+    :ivar answers: by question id, in the form in which answers are stored.
+    :ivar planners: who helps them to plan, by planner id, with the name they gave, if any.
+    :ivar routes: how they want to hold the money, by money route id.
+    """
+
+    id: Identifier
+    name: str = Field(min_length=1, max_length=60)
+    about: Text
+    stage: Stage
+    answers: dict[str, Kept] = {}
+    planners: dict[Identifier, str] = {}
+    routes: tuple[Identifier, ...] = ()
+    plan: SamplePlan | None = None
+
+
+class Samples(Value):
+    """``samples.yaml``."""
+
+    samples: tuple[Sample, ...]
