@@ -1,20 +1,21 @@
-"""What tests share: the portal with a fresh database for each test, and a browser without scripts."""
+"""What tests share: the portal with a fresh database for each test, and a browser without scripts.
+
+The portal is imported by the fixtures that need it, so that tests of rules start without the web.
+"""
 
 from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from flask import Flask
-from jinja2 import FileSystemBytecodeCache
 
-from portal.app import create_app
-from portal.database import open_database
-from portal.settings import Settings
-from portal.upgrade import upgrade
-from tests.browsing import Visitor
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from tests.browsing import Visitor
 
 SECRET = "only-for-tests-Zq7#mJ2vXw9!Lr4Tc8Np"
 
@@ -22,6 +23,9 @@ SECRET = "only-for-tests-Zq7#mJ2vXw9!Lr4Tc8Np"
 @pytest.fixture(scope="session")
 def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database of the newest version with nothing in it. Copied, never opened."""
+    from portal.database import open_database
+    from portal.upgrade import upgrade
+
     file = tmp_path_factory.mktemp("database") / "empty.sqlite"
     engine = open_database(f"sqlite:///{file}")
     upgrade(engine)
@@ -40,6 +44,12 @@ def database_url(empty_database: Path, tmp_path: Path) -> str:
 @pytest.fixture(scope="session")
 def portal_made_once(empty_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """The portal as in production, with the demonstration's pack. Use ``app``, which gives it a database."""
+    from jinja2 import FileSystemBytecodeCache
+
+    from portal.app import create_app
+    from portal.settings import Settings
+    from tests.browsing import Visitor
+
     made = create_app(
         Settings(secret_key=SECRET, database_url=f"sqlite:///{empty_database}", demonstration=True)
     )
@@ -52,6 +62,8 @@ def portal_made_once(empty_database: Path, tmp_path_factory: pytest.TempPathFact
 @pytest.fixture
 def app(portal_made_once: Flask, database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
     """The portal with a fresh database."""
+    from portal.database import open_database
+
     engine = open_database(database_url)
     monkeypatch.setitem(portal_made_once.extensions, "engine", engine)
     yield portal_made_once
@@ -61,6 +73,8 @@ def app(portal_made_once: Flask, database_url: str, monkeypatch: pytest.MonkeyPa
 @pytest.fixture
 def client(app: Flask) -> Visitor:
     """A browser without scripts, on a visit of its own."""
+    from tests.browsing import Visitor
+
     visitor = app.test_client()
     assert isinstance(visitor, Visitor)
     # What a browser sends to the page it came from; forms over HTTPS are refused without.
