@@ -4,28 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-MYSELF = "self"
-"""The planner who is the person. Planning with nobody else went with worse results."""
+MYSELF = "yourself"
+"""The kind of planner who is the person. Planning with nobody else went with worse results."""
 
 OWN_MONEY = "own"
 """What the person pays for outside the budget. A line's route, never a way to hold a budget."""
 
 
 def chosen_of(offered: Iterable[str], picked: Iterable[str]) -> tuple[str, ...]:
-    """What was picked, each once, in the order in which it is offered.
+    """What was picked, each once, in the order in which it is offered; what is not offered is left out.
 
-    :raises ValueError: for something that is not offered.
+    A choice of long ago may name what the council offers no more.
     """
-    known, wanted = tuple(offered), frozenset(picked)
-    unknown = wanted.difference(known)
-    if unknown:
-        raise ValueError(f"not offered: {', '.join(sorted(unknown))}")
-    return tuple(one for one in known if one in wanted)
+    wanted = frozenset(picked)
+    return tuple(one for one in offered if one in wanted)
 
 
-def alone(planners: Sequence[str]) -> bool:
-    """Whether the person means to plan with nobody's help. It earns a kind word, never a closed door."""
-    return tuple(planners) == (MYSELF,)
+def alone(kinds: Iterable[str]) -> bool:
+    """Whether the person means to plan with nobody's help. It earns a kind word, never a closed door.
+
+    :param kinds: the kinds of the planners chosen.
+    """
+    return set(kinds) == {MYSELF}
 
 
 def mixed(routes: Sequence[str]) -> bool:

@@ -62,6 +62,18 @@ def test_words_written_in_the_plan_stand_before_those_of_the_assessment() -> Non
     assert need.words == "Bake bread."
 
 
+def test_words_taken_out_of_the_plan_do_not_come_back() -> None:
+    answers = {"nutrition_matters": "Cook."}
+    (need,) = board([("nutrition", True)], {"nutrition": Wish("")}, [], answers)
+    assert need.words == ""
+
+
+def test_saying_who_meets_a_need_leaves_the_words_of_the_assessment() -> None:
+    answers = {"nutrition_matters": "Cook."}
+    (need,) = board([("nutrition", True)], {"nutrition": Wish(None, "carer")}, [], answers)
+    assert (need.words, need.met_by) == ("Cook.", "carer")
+
+
 def test_rather_not_say_is_not_taken_for_the_persons_words() -> None:
     assert words_from_assessment("nutrition", {"nutrition_matters": "rather-not-say"}) == ""
 

@@ -20,9 +20,12 @@ NO_DIFFICULTY = frozenset({"alone", "not_applicable"}) | UNKNOWN
 
 @dataclass(frozen=True)
 class Wish:
-    """What the person said about one need: what they want to happen, and who else meets it."""
+    """What the person said in the plan about one need: what they want to happen, and who else meets it.
 
-    words: str = ""
+    :ivar words: ``None`` while they have written none here and the assessment's words stand.
+    """
+
+    words: str | None = None
     met_by: MetBy | None = None
 
 
@@ -92,7 +95,7 @@ def board(
         Need(
             outcome=outcome,
             eligible=eligible,
-            words=wish.words or words_from_assessment(outcome, answers),
+            words=words_from_assessment(outcome, answers) if wish.words is None else wish.words,
             met_by=wish.met_by,
             lines=tuple(line for line in lines if outcome in line.needs),
         )

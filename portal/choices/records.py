@@ -1,0 +1,56 @@
+"""What the person chose, kept by topic."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import ForeignKey, String, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from portal import audit
+from portal.choices.rules import chosen_of
+from portal.database import Moment, Record
+from portal.sharing.records import Case
+
+Topic = Literal["planner", "money"]
+
+CHOSEN = "chosen"
+NOT_DECIDED = "not_decided"
+
+
+class Choice(Record):
+    """One choice of a case.
+
+    :ivar value: ``{"chosen": [ids]}``, or ``{"chosen": [], "not_decided": true}``. Beside it, for
+        planners, ``names``: who it is, by planner; for money, ``paid``: where a payment goes, by route.
+    """
+
+    __tablename__ = "choice"
+
+    case_id: Mapped[str] = mapped_column(ForeignKey(Case.id, ondelete="CASCADE"), primary_key=True)
+    topic: Mapped[str] = mapped_column(String(20), primary_key=True)
+    value: Mapped[dict[str, Any]]
+    chosen_at: Mapped[datetime] = mapped_column(Moment)
+
+
+def read_choices(session: Session, case_id: str) -> dict[str, dict[str, Any]]:
+    """Every choice of a case, by topic. A topic that was not looked at is absent."""
+    rows = session.execute(select(Choice.topic, Choice.value).where(Choice.case_id == case_id))
+    return {row.topic: row.value for row in rows}
+
+
+def read_choice(session: Session, case_id: str, topic: Topic) -> dict[str, Any]:
+    """One choice of a case; empty when the person has not been asked yet."""
+    return read_choices(session, case_id).get(topic, {})
+
+
+def chosen(session: Session, case_id: str, topic: Topic, offered: tuple[str, ...]) -> tuple[str, ...]:
+    """The ids that were chosen, of those that the council offers."""
+    return chosen_of(offered, read_choice(session, case_id, topic).get(CHOSEN, ()))
+
+
+def write_choice(session: Session, case_id: str, topic: Topic, value: dict[str, Any], at: datetime) -> None:
+    """Keep a choice in place of an earlier one on the same topic."""
+    session.merge(Choice(case_id=case_id, topic=topic, value=value, chosen_at=at))
+    audit.record(session, case_id, "choose", topic, at)

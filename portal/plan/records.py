@@ -1,0 +1,207 @@
+"""The plan as it is kept: lines of support, words about needs, and texts beside them."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, get_args
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, delete, func, insert, select, update
+from sqlalchemy.engine import Row
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from portal import audit
+from portal.database import Moment, Record
+from portal.plan.rules.left import PlanPart
+from portal.plan.rules.lines import DAYS, PARTS, Line
+from portal.plan.rules.needs import MetBy, Wish
+from portal.sharing.records import Case
+
+_KNOWN_PARTS = frozenset(get_args(PlanPart))
+
+
+class PlanLine(Record):
+    """One line of support.
+
+    :ivar id: random, its name in addresses.
+    :ivar made_with: the key of the form it was made with, so that a form sent twice makes one line.
+    :ivar place: its place in the plan, counted up.
+    :ivar quantity: hours or visits a week, in digits; ``price``: pounds, in digits. Text, so that no
+        database turns them into floating point.
+    """
+
+    __tablename__ = "plan_line"
+    __table_args__ = (
+        UniqueConstraint("case_id", "made_with"),
+        Index("ix_plan_line_case_id_place", "case_id", "place"),
+    )
+
+    id: Mapped[str] = mapped_column(String(22), primary_key=True)
+    case_id: Mapped[str] = mapped_column(ForeignKey(Case.id, ondelete="CASCADE"))
+    made_with: Mapped[str] = mapped_column(String(40))
+    place: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(20))
+    what: Mapped[str] = mapped_column(Text)
+    who: Mapped[str] = mapped_column(Text)
+    needs: Mapped[list[Any]]
+    days: Mapped[list[Any]]
+    parts: Mapped[list[Any]]
+    times: Mapped[str] = mapped_column(Text)
+    quantity: Mapped[str | None] = mapped_column(String(20))
+    price: Mapped[str | None] = mapped_column(String(20))
+    every: Mapped[str | None] = mapped_column(String(12))
+    route: Mapped[str | None] = mapped_column(String(60))
+    starts: Mapped[date | None]
+    ends: Mapped[date | None]
+    changed: Mapped[datetime] = mapped_column(Moment)
+
+
+class PlanNeed(Record):
+    """What the person said in the plan about one need.
+
+    :ivar words: what they want to happen; ``None`` while the assessment's words stand.
+    :ivar met_by: who meets it without a line of support.
+    """
+
+    __tablename__ = "plan_need"
+
+    case_id: Mapped[str] = mapped_column(ForeignKey(Case.id, ondelete="CASCADE"), primary_key=True)
+    outcome: Mapped[str] = mapped_column(String(30), primary_key=True)
+    words: Mapped[str | None] = mapped_column(Text)
+    met_by: Mapped[str | None] = mapped_column(String(20))
+
+
+class PlanText(Record):
+    """What a plan says beside its lines, part by part."""
+
+    __tablename__ = "plan_text"
+
+    case_id: Mapped[str] = mapped_column(ForeignKey(Case.id, ondelete="CASCADE"), primary_key=True)
+    part: Mapped[str] = mapped_column(String(20), primary_key=True)
+    words: Mapped[str] = mapped_column(Text)
+
+
+_lines = PlanLine.__table__
+
+
+def read_lines(session: Session, case_id: str) -> tuple[Line, ...]:
+    """The lines of a plan in their order."""
+    rows = session.execute(select(_lines).where(PlanLine.case_id == case_id).order_by(PlanLine.place))
+    return tuple(_line(row) for row in rows)
+
+
+def read_line(session: Session, case_id: str, line_id: str) -> Line | None:
+    """One line of this case, or ``None``: a line of another case does not exist here."""
+    here = (PlanLine.case_id == case_id, PlanLine.id == line_id)
+    row = session.execute(select(_lines).where(*here)).one_or_none()
+    return _line(row) if row is not None else None
+
+
+def add_line(session: Session, case_id: str, line: Line, made_with: str, at: datetime) -> str:
+    """Add a line and give its id. The same form sent again adds none and gives the first one's id."""
+    made = session.execute(
+        select(PlanLine.id).where(PlanLine.case_id == case_id, PlanLine.made_with == made_with)
+    ).scalar()
+    if made is not None:
+        return made
+    last = session.execute(select(func.max(PlanLine.place)).where(PlanLine.case_id == case_id)).scalar()
+    line = replace(line, id=secrets.token_urlsafe(12))
+    values = _values(line) | {"case_id": case_id, "made_with": made_with, "place": (last or 0) + 1}
+    session.execute(insert(PlanLine).values(**values, id=line.id, changed=at))
+    audit.record(session, case_id, "add", f"line {line.id}", at)
+    return line.id
+
+
+def change_line(session: Session, case_id: str, line: Line, at: datetime) -> None:
+    """Put a line as it is now in place of the one with its id."""
+    here = (PlanLine.case_id == case_id, PlanLine.id == line.id)
+    session.execute(update(PlanLine).where(*here).values(**_values(line), changed=at))
+    audit.record(session, case_id, "change", f"line {line.id}", at)
+
+
+def remove_line(session: Session, case_id: str, line_id: str, at: datetime) -> None:
+    """Take a line out of the plan."""
+    session.execute(delete(PlanLine).where(PlanLine.case_id == case_id, PlanLine.id == line_id))
+    audit.record(session, case_id, "remove", f"line {line_id}", at)
+
+
+def read_wishes(session: Session, case_id: str) -> dict[str, Wish]:
+    """What the person said in the plan about each need, by outcome."""
+    rows = session.execute(select(PlanNeed.__table__).where(PlanNeed.case_id == case_id))
+    return {row.outcome: Wish(row.words, row.met_by) for row in rows}
+
+
+def write_words(session: Session, case_id: str, outcome: str, words: str, at: datetime) -> None:
+    """Keep the person's own words about a need."""
+    before = read_wishes(session, case_id).get(outcome, Wish())
+    session.merge(PlanNeed(case_id=case_id, outcome=outcome, words=words, met_by=before.met_by))
+    audit.record(session, case_id, "change", f"need {outcome}", at)
+
+
+def write_met_by(session: Session, case_id: str, outcome: str, met_by: MetBy | None, at: datetime) -> None:
+    """Keep who meets a need without a line of support."""
+    before = read_wishes(session, case_id).get(outcome, Wish())
+    session.merge(PlanNeed(case_id=case_id, outcome=outcome, words=before.words, met_by=met_by))
+    audit.record(session, case_id, "change", f"need {outcome}", at)
+
+
+def read_texts(session: Session, case_id: str) -> dict[str, str]:
+    """The texts beside the lines, by part."""
+    rows = session.execute(select(PlanText.part, PlanText.words).where(PlanText.case_id == case_id))
+    return {row.part: row.words for row in rows}
+
+
+def write_texts(session: Session, case_id: str, texts: Mapping[PlanPart, str], at: datetime) -> None:
+    """Keep texts, each in place of the earlier one of its part."""
+    for part, words in texts.items():
+        assert part in _KNOWN_PARTS
+        session.merge(PlanText(case_id=case_id, part=part, words=words))
+        audit.record(session, case_id, "change", f"text {part}", at)
+
+
+def _line(row: Row[Any]) -> Line:
+    return Line(
+        id=row.id,
+        kind=row.kind,
+        what=row.what,
+        who=row.who,
+        needs=tuple(row.needs),
+        days=tuple(row.days),
+        parts=tuple(row.parts),
+        times=row.times,
+        quantity=_number(row.quantity),
+        price=_number(row.price),
+        every=row.every,
+        route=row.route,
+        starts=row.starts,
+        ends=row.ends,
+    )
+
+
+def _values(line: Line) -> dict[str, Any]:
+    return {
+        "kind": line.kind,
+        "what": line.what,
+        "who": line.who,
+        "needs": list(line.needs),
+        "days": [day for day in DAYS if day in line.days],
+        "parts": [part for part in PARTS if part in line.parts],
+        "times": line.times,
+        "quantity": _digits(line.quantity),
+        "price": _digits(line.price),
+        "every": line.every,
+        "route": line.route,
+        "starts": line.starts,
+        "ends": line.ends,
+    }
+
+
+def _number(digits: str | None) -> Decimal | None:
+    return None if digits is None else Decimal(digits)
+
+
+def _digits(number: Decimal | None) -> str | None:
+    return None if number is None else f"{number:f}"
