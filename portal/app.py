@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
 from flask import Flask, g, session
@@ -14,6 +15,7 @@ from jinja2 import StrictUndefined
 
 from portal import assets, errors, paths, safeguards, words
 from portal.database import open_database
+from portal.guide.look import look_url
 from portal.identity import sessions
 from portal.pack.loading import load_pack
 from portal.settings import Settings
@@ -46,7 +48,9 @@ def create_app(settings: Settings | None = None, *, translations: Path = paths.T
     app.extensions["pack"] = pack
     app.extensions["engine"] = open_database(settings.database_url)
     app.extensions["audit_key"] = hmac.new(settings.secret_key.encode(), b"audit", hashlib.sha256).digest()
-    app.extensions["assets"] = assets.read_assets(paths.STATIC)
+    files = assets.read_assets(paths.STATIC)
+    app.extensions["assets"] = files
+    app.extensions["assets_version"] = assets.version_of(files)
 
     languages = words.read_languages(translations)
     app.extensions["languages"] = languages
@@ -67,9 +71,14 @@ def create_app(settings: Settings | None = None, *, translations: Path = paths.T
     errors.register(app, choose_words)
     app.register_blueprint(assets.bp)
     for room in ROOMS:
+        if not find_spec(f"portal.{room}.pages"):
+            continue
         app.register_blueprint(import_module(f"portal.{room}.pages").bp)
     app.extensions["journey"] = tuple(
-        step for room in STEPS for step in import_module(f"portal.{room}.steps").STEPS
+        step
+        for room in STEPS
+        if find_spec(f"portal.{room}.steps")
+        for step in import_module(f"portal.{room}.steps").STEPS
     )
     return app
 
@@ -89,7 +98,8 @@ def _prepare_templates(app: Flask) -> None:
     app.jinja_env.globals.update(
         _=words.translate,
         ngettext=words.translate_plural,
-        asset_url=assets.asset_url,
+        static_root="/static/" + app.extensions["assets_version"],
+        look_url=look_url,
         pack=app.extensions["pack"],
         council=app.extensions["pack"].council,
         demonstration=app.extensions["settings"].demonstration,

@@ -8,7 +8,7 @@ import mimetypes
 from dataclasses import dataclass
 from pathlib import Path
 
-from flask import Blueprint, Response, abort, current_app, request, url_for
+from flask import Blueprint, Response, abort, current_app, request
 
 from portal.sharing.access import open_page
 
@@ -45,9 +45,13 @@ def asset(body: bytes, name: str) -> Asset:
     return Asset(body, packed, kind, hashlib.sha256(body).hexdigest()[:12])
 
 
-def asset_url(name: str) -> str:
-    """The address of a file, with its version, so that a changed file is fetched anew."""
-    return url_for("assets.serve", version=current_app.extensions["assets"][name].version, name=name)
+def version_of(files: dict[str, Asset]) -> str:
+    """One short name for all the files as they are: addresses with it may be kept for ever.
+
+    It is one for all, so that a sheet can name a font beside it by a relative address.
+    """
+    parts = "".join(f"{name}{file.version}" for name, file in sorted(files.items()))
+    return hashlib.sha256(parts.encode()).hexdigest()[:12]
 
 
 @bp.get("/static/<version>/<path:name>")
@@ -66,6 +70,6 @@ def serve(version: str, name: str) -> Response:
         response.headers["Content-Encoding"] = "gzip"
     if found.compressed is not None:
         response.headers["Vary"] = "Accept-Encoding"
-    fresh = version == found.version
+    fresh = version == current_app.extensions["assets_version"]
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if fresh else "no-cache"
     return response

@@ -15,7 +15,7 @@ from datetime import datetime
 from sqlalchemy import Index, String, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from portal.database import Moment, Record
+from portal.database import Moment, Record, table_of
 
 KEY = "audit_key"
 """Where a database session carries the key of the chain."""
@@ -36,7 +36,7 @@ class AuditEntry(Record):
     hash: Mapped[str] = mapped_column(String(64))
 
 
-_table = AuditEntry.__table__
+_table = table_of(AuditEntry)
 _last = select(_table.c.hash).order_by(_table.c.id.desc()).limit(1)
 
 
@@ -74,9 +74,7 @@ def broken(session: Session, case_id: str) -> Iterator[int]:
     before = ""
     rows = session.execute(select(AuditEntry).where(AuditEntry.case_id == case_id).order_by(AuditEntry.id))
     for entry in rows.scalars():
-        told = _chained(
-            key, before, case_id, entry.at.isoformat(), entry.actor, entry.action, entry.subject
-        )
+        told = _chained(key, before, case_id, entry.at.isoformat(), entry.actor, entry.action, entry.subject)
         if not hmac.compare_digest(told, entry.hash):
             yield entry.id
         before = entry.hash

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pysqlite3
-from sqlalchemy import Engine, MetaData, create_engine, event, make_url
+from sqlalchemy import Engine, MetaData, Table, create_engine, event, make_url
 from sqlalchemy.engine import URL, Connection
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -46,6 +46,13 @@ class Record(DeclarativeBase):
         }
     )
     type_annotation_map = {dict[str, Any]: JSON, list[Any]: JSON}
+
+
+def table_of(record: type[Record]) -> Table:
+    """The table of a record, for statements on the hot path that need no objects."""
+    table = record.__table__
+    assert isinstance(table, Table)
+    return table
 
 
 Moment = DateTime(timezone=False)

@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_UNWANTED = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\ufffe\uffff\ud800-\udfff]"
-)
+_UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\ufffe\uffff\ud800-\udfff]")
 
 
 def _(words: str) -> str:
@@ -16,7 +14,7 @@ def _(words: str) -> str:
 
 
 def clean(typed: str) -> str:
-    """What was typed, in composed Unicode, with line ends as ``\\n`` and no control characters.
+    """What was typed, in composed Unicode, with line ends as one sign and no control characters.
 
     Direction overrides are dropped too: they can make a text read as what it is not.
     """

@@ -59,10 +59,7 @@ class Language:
     def ngettext(self, one: str, many: str, count: int, **values: Any) -> str:
         """A text that depends on a number; ``%(num)s`` is the number."""
         forms = self.plurals.get(one)
-        if forms:
-            told = forms[self.plural(count)]
-        else:
-            told = one if count == 1 else many
+        told = forms[self.plural(count)] if forms else one if count == 1 else many
         return told % {"num": self.number(count), **values}
 
     def say(self, words: Words | str, **values: Any) -> str:
@@ -117,7 +114,7 @@ def read_languages(folder: Path) -> dict[str, Language]:
             if isinstance(message.id, str):
                 messages[message.id] = str(message.string)
             else:
-                plurals[message.id[0]] = tuple(message.string)
+                plurals[message.id[0]] = tuple(message.string or ())
         found[code] = Language(code, _locale(code), messages, plurals, c2py(read.plural_expr))
     return found
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_login import UserMixin
 
 
-class SignedIn(UserMixin):  # type: ignore[misc]
+class SignedIn(UserMixin):
     """Who is signed in, by id. What more a page needs it asks the database for."""
 
     def __init__(self, account_id: str) -> None:

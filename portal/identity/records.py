@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, delete, insert, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from portal.database import Moment, Record
+from portal.database import Moment, Record, table_of
 
 
 class Account(Record):
@@ -51,7 +51,7 @@ class VisitSession(Record):
     seen: Mapped[datetime] = mapped_column(Moment)
 
 
-_visits = VisitSession.__table__
+_visits = table_of(VisitSession)
 _visit = select(_visits.c.data, _visits.c.seen)
 
 

@@ -15,15 +15,16 @@ from typing import Any
 
 from flask import Flask, Response, current_app, g, request
 from flask import session as flask_session
+from flask.globals import request_ctx
 from flask.sessions import SessionInterface, SessionMixin
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import CallbackDict
 
-from portal.identity.records import end_visit, read_visit, see_visit, write_visit
 from portal.database import WRITES
+from portal.identity.records import end_visit, read_visit, see_visit, write_visit
 from portal.safeguards import db, now, settings
 
-FORM_TOKEN = "csrf_token"
+FORM_TOKEN = "csrf_token"  # noqa: S105 - the name of a field, no secret
 SEEN_EVERY = timedelta(minutes=5)
 
 
@@ -58,7 +59,9 @@ class DatabaseSessions(SessionInterface):
         """The session of the browser's cookie, or a new and empty one."""
         token = request.cookies.get(cookie_name(app))
         if token and len(token) <= 64:
-            found = read_visit(db(), token, now() - timedelta(days=app.extensions["pack"].retention.browser_days))
+            found = read_visit(
+                db(), token, now() - timedelta(days=app.extensions["pack"].retention.browser_days)
+            )
             if found is not None:
                 g.visit_seen = found[1]
                 return VisitData(token, found[0], stored=True, form_token=_form_token(app, token))
@@ -97,8 +100,8 @@ def forget() -> None:
 
 def keep_session(response: Response) -> Response:
     """After the page, before its transaction is committed: keep what changed, set the cookie."""
-    visit: Any = flask_session
-    if not isinstance(visit._get_current_object(), VisitData):
+    visit = request_ctx.session
+    if not isinstance(visit, VisitData):
         return response
     good = response.status_code < 400 or g.get("keep", False)
     if visit.modified and good:

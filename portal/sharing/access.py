@@ -47,8 +47,8 @@ def needs_case(section: str, right: Right = "see") -> Callable[[View], View]:
     return mark
 
 
-def allowed(case: Case, account_id: int | None, need: Need) -> bool:
-    """Whether a visitor may do this with a case that their session holds.
+def allowed(case: Case, account_id: int | None) -> bool:
+    """Whether a visitor may open a case that their session holds.
 
     A private draft belongs to the browser that holds its session. Once it is kept under an account,
     only that account opens it.
@@ -73,7 +73,7 @@ def check_access() -> Response | None:
         abort(404)
     held = session.get("case")
     case = read_case(db(), held) if held else None
-    if case is None or not allowed(case, account_id(), need):
+    if case is None or not allowed(case, account_id()):
         return redirect(url_for("guide.start"), 303)
     g.case = case
     return None

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import secrets
 from datetime import datetime
+from typing import Any, cast
 
 from sqlalchemy import ForeignKey, Index, String, delete, insert, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from portal import audit
+from portal.database import Moment, Record, table_of
 from portal.identity.records import Account
-from portal.database import Moment, Record
 
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
@@ -36,7 +37,7 @@ class Case(Record):
     touched: Mapped[datetime] = mapped_column(Moment)
 
 
-_table = Case.__table__
+_table = table_of(Case)
 _one = select(_table)
 
 
@@ -68,8 +69,8 @@ def start_case(
 
 def read_case(session: Session, case_id: str) -> Case | None:
     """The case with this id as a plain row with the attributes of :class:`Case`, or ``None``."""
-    row = session.connection().execute(_one.where(_table.c.id == case_id)).one_or_none()
-    return row  # type: ignore[return-value]
+    found: Any = session.connection().execute(_one.where(_table.c.id == case_id)).one_or_none()
+    return cast("Case | None", found)
 
 
 def touch(session: Session, case_id: str, at: datetime) -> None:
@@ -85,9 +86,8 @@ def give_to(session: Session, case_id: str, account_id: int, at: datetime) -> No
 
 def case_of_account(session: Session, account_id: int) -> str | None:
     """The id of the case last worked on under an account."""
-    return session.execute(
-        select(_table.c.id).where(_table.c.account_id == account_id).order_by(_table.c.touched.desc()).limit(1)
-    ).scalar()
+    latest = select(_table.c.id).order_by(_table.c.touched.desc()).limit(1)
+    return session.execute(latest.where(_table.c.account_id == account_id)).scalar()
 
 
 def untouched_since(session: Session, before: datetime) -> list[str]:

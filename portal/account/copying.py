@@ -1,0 +1,46 @@
+"""A copy of everything that is kept of a case, for the person to take away."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.database import Record
+from portal.sharing.records import Case
+
+FORMAT = "plan-my-support/copy/1"
+"""Names the form of the file; it changes when the form does."""
+
+_INTERNAL = frozenset({"case_id", "hash"})
+
+
+def copy_of(session: Session, case: Case) -> dict[str, Any]:
+    """Every row that belongs to a case, table by table.
+
+    It is read off the tables themselves, so that nothing kept later can be forgotten here.
+    """
+    copy: dict[str, Any] = {
+        "format": FORMAT,
+        "reference": case.reference,
+        "council": case.pack_id,
+        "started": case.started.isoformat(),
+        "last_typed": case.touched.isoformat(),
+    }
+    for table in Record.metadata.sorted_tables:
+        if "case_id" not in table.c:
+            continue
+        rows = session.execute(select(table).where(table.c.case_id == case.id)).mappings()
+        copy[table.name] = [
+            {name: _plain(value) for name, value in row.items() if name not in _INTERNAL} for row in rows
+        ]
+    return copy
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    return str(value) if isinstance(value, Decimal) else value

@@ -1,0 +1,185 @@
+"""Save and come back: make an account, sign in, sign out; see, copy and delete what is kept."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+from flask import Blueprint, Response, flash, g, redirect, render_template, session, url_for
+from flask_login import login_user, logout_user
+
+from portal import audit
+from portal.account.copying import copy_of
+from portal.account.forms import KeepForm, SignInForm
+from portal.controls import controls_of
+from portal.identity import sessions
+from portal.identity.login import SignedIn
+from portal.identity.passphrases import hashed, matches
+from portal.identity.records import (
+    Account,
+    account_by_email,
+    add_account,
+    failures_of,
+    forget_failures,
+    note_failure,
+)
+from portal.safeguards import current_pack, db, keep, now
+from portal.sharing.access import account_id, needs_case, open_page
+from portal.sharing.records import case_of_account, delete_case, give_to, read_case
+from portal.text import _
+from portal.words import translate
+
+bp = Blueprint("account", __name__, url_prefix="/account")
+
+FREE_TRIES = 5
+"""Wrong passphrases before one has to wait; each further one doubles the wait, up to a quarter of an hour."""
+LONGEST_WAIT = timedelta(minutes=15)
+
+
+def _key(email: str | None) -> str:
+    return (email or "").strip().casefold()
+
+
+def _draft_with_answers() -> str | None:
+    """The private draft of this browser, if something was typed into it."""
+    held = session.get("case")
+    case = read_case(db(), held) if held else None
+    if case is None or case.account_id is not None or case.touched == case.started:
+        return None
+    return case.id
+
+
+def _sign_in(account: Account) -> None:
+    """Sign in with a new session; a draft that holds something comes along."""
+    draft = _draft_with_answers()
+    sessions.renew()
+    login_user(SignedIn(str(account.id)))
+    if draft:
+        give_to(db(), draft, account.id, now())
+    case_id = draft or case_of_account(db(), account.id)
+    session.pop("case", None)
+    if case_id:
+        session["case"] = case_id
+
+
+@bp.get("/save")
+@needs_case("account", "write")
+def save() -> str:
+    """How to save and come back."""
+    return render_template("account/save.html", controls=controls_of(KeepForm()), errors=False)
+
+
+@bp.post("/save")
+@needs_case("account", "write")
+def make() -> Response:
+    """Make an account that takes the draft along."""
+    form = KeepForm()
+    if form.validate() and account_by_email(db(), _key(form.email.data)) is not None:
+        form.email.errors = [_("We could not make an account with this address. If you have one, sign in.")]
+    if form.errors:
+        page = render_template("account/save.html", controls=controls_of(form), errors=True)
+        return keep((page, 422))
+    account = add_account(
+        db(), str(form.email.data).strip(), _key(form.email.data), hashed(str(form.passphrase.data)), now()
+    )
+    session["case"] = g.case.id
+    sessions.renew()
+    login_user(SignedIn(str(account.id)))
+    give_to(db(), g.case.id, account.id, now())
+    flash(_("Your plan is saved. You can sign in from anywhere to come back to it."))
+    return redirect(url_for("account.show"), 303)  # type: ignore[return-value]
+
+
+@bp.get("/sign-in")
+@open_page
+def sign_in() -> str:
+    """Sign in to come back to a plan."""
+    return render_template("account/sign-in.html", controls=controls_of(SignInForm()), errors=False)
+
+
+@bp.post("/sign-in")
+@open_page
+def check_sign_in() -> Response:
+    """Let in who knows the passphrase; the same words for a wrong one and an unknown address."""
+    form = SignInForm()
+    if not form.validate():
+        return keep((render_template("account/sign-in.html", controls=controls_of(form), errors=True), 422))
+    email = _key(form.email.data)
+    if _must_wait(email):
+        form.passphrase.errors = [
+            _("There were many wrong tries. Wait a few minutes and try again, or phone us for help.")
+        ]
+        return keep((render_template("account/sign-in.html", controls=controls_of(form), errors=True), 429))
+    account = account_by_email(db(), email)
+    if not matches(account.passphrase if account else None, str(form.passphrase.data)) or account is None:
+        note_failure(db(), email, now())
+        form.passphrase.errors = [
+            _("That email address and passphrase do not belong together. Check both and try again.")
+        ]
+        return keep((render_template("account/sign-in.html", controls=controls_of(form), errors=True), 422))
+    forget_failures(db(), email)
+    _sign_in(account)
+    return redirect(url_for("tasks.show" if "case" in session else "guide.start"), 303)  # type: ignore[return-value]
+
+
+def _must_wait(email: str) -> bool:
+    attempt = failures_of(db(), email)
+    if attempt is None or attempt.failures < FREE_TRIES:
+        return False
+    wait = min(timedelta(seconds=2 ** min(attempt.failures - FREE_TRIES, 10)), LONGEST_WAIT)
+    return now() - attempt.last < wait
+
+
+@bp.post("/sign-out")
+@open_page
+def sign_out() -> Response:
+    """End the session here, in the database and in the browser."""
+    logout_user()
+    sessions.forget()
+    response: Response = redirect(url_for("guide.start"), 303)  # type: ignore[assignment]
+    response.headers["Clear-Site-Data"] = '"cache"'
+    return response
+
+
+@bp.get("")
+@needs_case("account", "see")
+def show() -> str:
+    """What is kept, until when, and what one can do with it."""
+    email = None
+    if account_id():
+        account = db().get(Account, account_id())
+        email = account.email if account else None
+    days = timedelta(days=current_pack().retention.draft_days)
+    return render_template("account/show.html", email=email, gone=(g.case.touched + days).date())
+
+
+@bp.get("/copy")
+@needs_case("account", "see")
+def copy() -> Response:
+    """Everything that is kept of this case, as one file."""
+    body = json.dumps(copy_of(db(), g.case), ensure_ascii=False, indent=2, sort_keys=True)
+    response = Response(body, content_type="application/json; charset=utf-8")
+    response.headers["Content-Disposition"] = 'attachment; filename="plan-my-support.json"'
+    return response
+
+
+@bp.get("/delete")
+@needs_case("account", "see")
+def ask_delete() -> str:
+    """Ask before everything is deleted."""
+    return render_template("account/delete.html")
+
+
+@bp.post("/delete")
+@needs_case("account", "write")
+def delete() -> Response:
+    """Delete the case here and now."""
+    case_id = g.case.id
+    audit.record(db(), case_id, "delete", "case", now())
+    delete_case(db(), case_id)
+    del g.case
+    session.pop("case", None)
+    if not account_id():
+        sessions.forget()
+    flash(translate(_("Everything you typed is deleted.")))
+    return redirect(url_for("guide.start"), 303)  # type: ignore[return-value]
