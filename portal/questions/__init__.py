@@ -1,0 +1,1 @@
+"""How we ask: the kinds of question and the path through them."""

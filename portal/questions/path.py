@@ -1,0 +1,219 @@
+"""The path through the questions: what is asked now, what comes next, what is still open.
+
+The path is derived from the sections of a pack and the answers, and never stored. An answer off the
+path is kept but never counted, also not when a later question asks about it: a change of mind loses
+nothing, and changing it back brings everything back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from functools import partial
+from typing import Protocol
+
+from portal.pack.conditions import Answers, Condition, Kept, answer_to, holds
+from portal.pack.questions import Question, Section
+from portal.questions.kinds import whole
+
+Sections = tuple[Section, ...]
+Test = Callable[[Answers], bool]
+
+
+class Asks(Protocol):
+    """What asks questions: a pack, or anything else with sections."""
+
+    @property
+    def sections(self) -> Sections:
+        """The sections in order."""
+
+
+class Stage(Enum):
+    """How far a section has come."""
+
+    NOT_STARTED = "not started"
+    IN_PROGRESS = "in progress"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class SectionProgress:
+    """How far one section has come.
+
+    :ivar asked: how many questions it asks now.
+    :ivar answered: how many of these have an answer.
+    :ivar first_open: the question to go on with; ``None`` when nothing is left to answer.
+    """
+
+    section: Section
+    stage: Stage
+    asked: int
+    answered: int
+    first_open: Question | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Compiled:
+    """The questions of a pack with their conditions as functions, made once."""
+
+    sections: Sections
+    asked: tuple[tuple[Question, Test | None], ...]
+    by_id: Mapping[str, Question]
+
+
+_ready: dict[int, _Compiled] = {}
+"""Compiled sections by identity. The sections are held too, so that an identity is never used again."""
+
+_MOST_READY = 32
+"""Packs held at once; a process serves one or a few."""
+
+
+def path(pack: Asks, answers: Answers) -> tuple[Question, ...]:
+    """The questions asked now, in order."""
+    return _walk(pack.sections, answers)[0]
+
+
+def counted(pack: Asks, answers: Answers) -> dict[str, Kept]:
+    """The answers that count: those to questions on the path, in its order."""
+    return _walk(pack.sections, answers)[1]
+
+
+def question_called(pack: Asks, question_id: str) -> Question | None:
+    """The question with this id, asked now or not."""
+    return _compiled(pack.sections).by_id.get(question_id)
+
+
+def section_of(pack: Asks, question_id: str) -> Section:
+    """The section a question belongs to.
+
+    :raises LookupError: when there is no such question.
+    """
+    for section in pack.sections:
+        if any(question.id == question_id for question in section.questions):
+            return section
+    raise LookupError(question_id)
+
+
+def next_after(pack: Asks, answers: Answers, question_id: str) -> Question | None:
+    """The question after this one; ``None`` after the last, or when this one is not asked."""
+    return _beside(path(pack, answers), question_id, 1)
+
+
+def before(pack: Asks, answers: Answers, question_id: str) -> Question | None:
+    """The question before this one; ``None`` before the first, or when this one is not asked."""
+    return _beside(path(pack, answers), question_id, -1)
+
+
+def first_open(pack: Asks, answers: Answers) -> Question | None:
+    """The question to go on with; ``None`` when nothing is left to answer."""
+    asked, said = _walk(pack.sections, answers)
+    return open_among(asked, said)
+
+
+def open_among(asked: tuple[Question, ...], said: Answers) -> Question | None:
+    """The first of these questions that is still open.
+
+    An optional question without an answer is open until a later one is answered: then it was passed over.
+    """
+    passed_over: Question | None = None
+    for question in asked:
+        if whole(question, said.get(question.id)):
+            passed_over = None
+        elif _lacks(question, said):
+            return passed_over or question
+        else:
+            passed_over = passed_over or question
+    return passed_over
+
+
+def lacking(pack: Asks, answers: Answers) -> tuple[Question, ...]:
+    """The questions that must still be answered before the assessment is whole."""
+    asked, said = _walk(pack.sections, answers)
+    return tuple(question for question in asked if _lacks(question, said))
+
+
+def progress(pack: Asks, answers: Answers) -> tuple[SectionProgress, ...]:
+    """How far each section has come. A section that asks nothing now is left out."""
+    asked, said = _walk(pack.sections, answers)
+    on_path = {question.id for question in asked}
+    found = []
+    for section in pack.sections:
+        here = tuple(question for question in section.questions if question.id in on_path)
+        if here:
+            found.append(_section_progress(section, here, said))
+    return tuple(found)
+
+
+def _lacks(question: Question, said: Answers) -> bool:
+    kept = said.get(question.id)
+    return not question.optional if kept is None else not whole(question, kept)
+
+
+def _section_progress(section: Section, here: tuple[Question, ...], said: Answers) -> SectionProgress:
+    answered = sum(whole(question, said.get(question.id)) for question in here)
+    still_open = open_among(here, said)
+    stage = Stage.NOT_STARTED
+    if any(question.id in said for question in here):
+        stage = Stage.IN_PROGRESS if any(_lacks(question, said) for question in here) else Stage.DONE
+    return SectionProgress(section, stage, len(here), answered, still_open)
+
+
+def _beside(asked: tuple[Question, ...], question_id: str, step: int) -> Question | None:
+    for place, question in enumerate(asked):
+        if question.id == question_id:
+            there = place + step
+            return asked[there] if 0 <= there < len(asked) else None
+    return None
+
+
+def _walk(sections: Sections, answers: Answers) -> tuple[tuple[Question, ...], dict[str, Kept]]:
+    asked: list[Question] = []
+    said: dict[str, Kept] = {}
+    for question, test in _compiled(sections).asked:
+        if test is None or test(said):
+            asked.append(question)
+            kept = answers.get(question.id)
+            if kept is not None:
+                said[question.id] = kept
+    return tuple(asked), said
+
+
+def _compiled(sections: Sections) -> _Compiled:
+    ready = _ready.get(id(sections))
+    if ready is None:
+        if len(_ready) >= _MOST_READY:
+            _ready.clear()
+        questions = [question for section in sections for question in section.questions]
+        asked = tuple((q, _test(q.ask_if) if q.ask_if else None) for q in questions)
+        ready = _Compiled(sections, asked, {question.id: question for question in questions})
+        _ready[id(sections)] = ready
+    return ready
+
+
+def _test(condition: Condition) -> Test:
+    """A condition as a function: the same as :func:`holds`, with its form looked at only once."""
+    if condition.all is not None:
+        parts = tuple(map(_test, condition.all))
+        return lambda answers: all(part(answers) for part in parts)
+    if condition.any is not None:
+        parts = tuple(map(_test, condition.any))
+        return lambda answers: any(part(answers) for part in parts)
+    if condition.none is not None:
+        parts = tuple(map(_test, condition.none))
+        return lambda answers: not any(part(answers) for part in parts)
+    named, question = condition.is_ or condition.is_not, condition.question
+    if named is None or question is None:
+        return partial(holds, condition)
+    wanted = condition.is_ is not None
+    options = frozenset(named)
+
+    def says(answers: Answers) -> bool:
+        given = answer_to(question, answers)
+        if given is None:
+            return False
+        if isinstance(given, list):
+            return any(option in given for option in named) is wanted
+        return (isinstance(given, str) and given in options) is wanted
+
+    return says
