@@ -1,0 +1,230 @@
+"""Eligibility policies as data: which tests a law or local rule sets, and the words that explain each.
+
+A policy is a list of limbs that must all be met. A limb is met by what the person said
+(:class:`SaidLimb`), by the number of outcomes they cannot achieve (:class:`OutcomesLimb`), or by either
+of several such tests (:class:`EitherLimb`). That is enough for the Care Act's rule for adults (two
+outcomes), its rule for carers (one outcome or a risk to health, three ways of being unable) and for
+older rules that a council keeps to explain past decisions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, StringConstraints, model_validator
+
+from portal.pack.conditions import Condition, questions_in
+from portal.pack.faults import Fault
+from portal.pack.text import Text
+from portal.pack.values import Identifier, OptionIdentifier, Value
+from portal.pack.written import Web
+
+PolicyId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$", max_length=60)]
+"""A policy's name, for example ``care-act-2015``: also the name of its file."""
+
+LegalStatus = Literal["in_force", "superseded", "local"]
+"""``in_force``: law today. ``superseded``: kept to explain the past. ``local``: a council's own rule."""
+
+PolicyGroup = Literal["adult", "carer"]
+Verdict = Literal["likely", "not_likely", "cannot_say"]
+
+
+class LegalSource(Value):
+    """Where a rule stands written."""
+
+    title: str = Field(min_length=1)
+    web: Web
+
+
+class Way(Value):
+    """One of the ways of being unable to achieve an outcome; its id is an option of each question."""
+
+    id: OptionIdentifier
+    title: Text
+
+
+class PolicyOutcome(Value):
+    """One outcome and the questions it rests on.
+
+    :ivar letter: its letter in the regulation.
+    :ivar code: its code in the draft standard for care needs assessments and care plans.
+    :ivar level: the question about how much help is needed.
+    :ivar unable: the question about the ways of being unable.
+    :ivar able: answers to ``level`` that mean the person achieves it.
+    :ivar much: answers to ``level`` that "none of these ways" cannot be true beside.
+    :ivar not_applicable: answers to ``level`` that mean the outcome is not about this person.
+    """
+
+    id: Identifier
+    letter: str = Field(pattern=r"^[a-z]$")
+    code: str | None = Field(default=None, pattern=r"^[A-Z]+(-[A-Z]+)*$")
+    title: Text
+    level: Identifier
+    unable: Identifier
+    able: tuple[OptionIdentifier, ...] = Field(min_length=1)
+    much: tuple[OptionIdentifier, ...] = ()
+    not_applicable: tuple[OptionIdentifier, ...] = ()
+
+
+class Reasons(Value):
+    """What is said when a limb is met, is not met, or cannot be told yet.
+
+    The texts of an outcomes limb may use ``%(count)s``, the outcomes that the person cannot achieve, and
+    ``%(needed)s``, how many the rule asks for.
+    """
+
+    met: Text
+    not_met: Text
+    not_known: Text
+
+
+class SaidLimb(Value):
+    """Met, or not, by what the person said. Neither condition true means not known."""
+
+    id: Identifier
+    kind: Literal["said"]
+    title: Text
+    met: Condition
+    not_met: Condition
+    reasons: Reasons
+
+
+class OutcomesLimb(Value):
+    """Met when the person cannot achieve at least ``needed`` outcomes, in any of ``ways``."""
+
+    id: Identifier
+    kind: Literal["outcomes"]
+    title: Text
+    needed: int = Field(ge=1, le=20)
+    ways: tuple[Way, ...] = Field(min_length=1)
+    no_way: OptionIdentifier = "none"
+    outcomes: tuple[PolicyOutcome, ...] = Field(min_length=1)
+    reasons: Reasons
+
+    @model_validator(mode="after")
+    def _can_be_met(self) -> Self:
+        if self.needed > len(self.outcomes):
+            raise Fault(
+                f"{self.needed} outcomes are needed and only {len(self.outcomes)} are listed",
+                "Write a smaller number, or list the other outcomes",
+                "needed",
+            )
+        for name, ids in (
+            ("ways", [way.id for way in self.ways]),
+            ("outcomes", [outcome.id for outcome in self.outcomes]),
+        ):
+            twice = sorted({each for each in ids if ids.count(each) > 1})
+            if twice:
+                raise Fault(f"{twice[0]} is listed twice", "Keep one of the two", name)
+        return self
+
+
+class EitherLimb(Value):
+    """Met when any of its parts is met; not met when none is."""
+
+    id: Identifier
+    kind: Literal["either"]
+    title: Text
+    parts: tuple[Annotated[SaidLimb | OutcomesLimb, Field(discriminator="kind")], ...] = Field(min_length=2)
+    reasons: Reasons
+
+
+Limb = Annotated[SaidLimb | OutcomesLimb | EitherLimb, Field(discriminator="kind")]
+
+
+class VerdictWords(Value):
+    """What the person is told: a heading, what it means, and what to do now."""
+
+    title: Text
+    about: Text
+    next: tuple[Text, ...] = Field(min_length=1)
+
+
+class EligibilityPolicy(Value):
+    """One rule of who has a right to support, with its dates and its standing in law.
+
+    :ivar id: its name, also stored with a result.
+    :ivar valid_from: first day on which it decides.
+    :ivar valid_to: last day on which it decides; open when absent.
+    :ivar sources: where it stands written.
+    :ivar warning: shown with every result; a superseded policy must have one.
+    :ivar limbs: the tests; all must be met.
+    """
+
+    id: PolicyId
+    title: Text
+    about: Text
+    group: PolicyGroup
+    status: LegalStatus
+    valid_from: date
+    valid_to: date | None = None
+    sources: tuple[LegalSource, ...] = Field(min_length=1)
+    warning: Text | None = None
+    limbs: tuple[Limb, ...] = Field(min_length=1)
+    likely: VerdictWords
+    not_likely: VerdictWords
+    cannot_say: VerdictWords
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> Self:
+        if self.valid_to is not None and self.valid_to < self.valid_from:
+            raise Fault("the policy ends before it starts", "Write a later valid_to", "valid_to")
+        if self.status == "superseded" and (self.warning is None or self.valid_to is None):
+            raise Fault(
+                "a superseded policy must not be taken for the law of today",
+                "Add valid_to and a warning that says what took its place",
+                "status",
+            )
+        ids = [limb.id for limb in self.limbs]
+        if len(set(ids)) != len(ids):
+            raise Fault("two limbs have the same id", "Give each limb its own id", "limbs")
+        return self
+
+    @property
+    def outcomes(self) -> tuple[PolicyOutcome, ...]:
+        """Every outcome the policy looks at, in the order of the regulation."""
+        return tuple(outcome for limb in self._outcome_limbs() for outcome in limb.outcomes)
+
+    def decides_on(self, day: date) -> bool:
+        """Whether a result under this policy on that day may guide a legal decision."""
+        return (
+            self.status != "superseded"
+            and self.valid_from <= day
+            and (self.valid_to is None or day <= self.valid_to)
+        )
+
+    def words_for(self, verdict: Verdict) -> VerdictWords:
+        """What the person is told for a result."""
+        return {"likely": self.likely, "not_likely": self.not_likely, "cannot_say": self.cannot_say}[verdict]
+
+    def questions(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Every question the policy reads, each with the options it names: what a pack must contain."""
+        for limb in self._simple_limbs():
+            if isinstance(limb, SaidLimb):
+                yield from questions_in(limb.met)
+                yield from questions_in(limb.not_met)
+                continue
+            ways = (*(way.id for way in limb.ways), limb.no_way)
+            for outcome in limb.outcomes:
+                yield outcome.level, outcome.able + outcome.much + outcome.not_applicable
+                yield outcome.unable, ways
+
+    def _simple_limbs(self) -> Iterator[SaidLimb | OutcomesLimb]:
+        for limb in self.limbs:
+            if isinstance(limb, EitherLimb):
+                yield from limb.parts
+            else:
+                yield limb
+
+    def _outcome_limbs(self) -> Iterator[OutcomesLimb]:
+        return (limb for limb in self._simple_limbs() if isinstance(limb, OutcomesLimb))
+
+
+def policy_on(
+    policies: tuple[EligibilityPolicy, ...], group: PolicyGroup, day: date
+) -> EligibilityPolicy | None:
+    """The policy in force for a group on a day; the newest where several are."""
+    deciding = [policy for policy in policies if policy.group == group and policy.decides_on(day)]
+    return max(deciding, key=lambda policy: policy.valid_from, default=None)
