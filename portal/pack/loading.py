@@ -2,18 +2,53 @@
 
 from __future__ import annotations
 
+import difflib
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from portal.pack.checking import Draft, Read, check
+from portal.pack.choices import Money, Planners
+from portal.pack.council import Council, Glossary, Privacy, Triggers
+from portal.pack.eligibility import EligibilityPolicy
 from portal.pack.faults import PackProblem, PackProblems
+from portal.pack.pack import Pack
+from portal.pack.prevention import Ideas, Prevention
+from portal.pack.prices import Prices
+from portal.pack.questions import Section
 from portal.pack.reading import Source, read_yaml
+from portal.pack.samples import Samples
+from portal.pack.scheme import Scheme
 from portal.pack.wording import problems_of
 
-__all__ = ["PackProblem", "PackProblems", "load_model", "model_from"]
+__all__ = ["Pack", "PackProblem", "PackProblems", "check_report", "load_model", "load_pack", "model_from"]
 
 M = TypeVar("M", bound=BaseModel)
+
+FILES: Mapping[str, tuple[str, type[BaseModel]]] = {
+    "council.yaml": ("council", Council),
+    "triggers.yaml": ("triggers_file", Triggers),
+    "privacy.yaml": ("privacy", Privacy),
+    "planners.yaml": ("planning", Planners),
+    "money.yaml": ("money", Money),
+    "prevention.yaml": ("prevention", Prevention),
+    "ideas.yaml": ("ideas_file", Ideas),
+    "prices.yaml": ("prices", Prices),
+    "glossary.yaml": ("glossary_file", Glossary),
+    "samples.yaml": ("samples_file", Samples),
+}
+"""The single files of a pack: the attribute of :class:`Pack` and the model of each."""
+
+OPTIONAL = frozenset({"ideas.yaml", "glossary.yaml", "samples.yaml"})
+
+FOLDERS: Mapping[str, type[BaseModel]] = {
+    "questions": Section,
+    "schemes": Scheme,
+    "eligibility": EligibilityPolicy,
+}
+"""The folders of a pack, every file in them of one model, in the order of their names."""
 
 
 def load_model(path: Path, model: type[M], name: str | None = None) -> M:
@@ -36,3 +71,76 @@ def model_from(source: Source, model: type[M]) -> M:
         return model.model_validate(source.content)
     except ValidationError as wrong:
         raise PackProblems(problems_of(wrong, model, source)) from None
+
+
+def load_pack(folder: Path) -> Pack:
+    """A pack, whole and checked. Nothing outside the folder is read.
+
+    :raises PackProblems: with every fault in every file and between them.
+    """
+    draft = Draft()
+    problems = list(_strangers(folder))
+    for name, (_, model) in FILES.items():
+        path = folder / name
+        if path.exists() or name not in OPTIONAL:
+            found = _read(folder, path, model, problems)
+            if found is not None:
+                draft.files[name] = found
+    draft.sections += _read_folder(folder, "questions", problems)
+    draft.schemes += _read_folder(folder, "schemes", problems)
+    draft.policies += _read_folder(folder, "eligibility", problems)
+    draft.whole = not problems
+    problems += check(draft)
+    if problems:
+        raise PackProblems(problems)
+    return Pack(
+        sections=tuple(read.value for read in draft.sections),
+        schemes=tuple(read.value for read in draft.schemes),
+        policies=tuple(read.value for read in draft.policies),
+        **{FILES[name][0]: read.value for name, read in draft.files.items()},
+    )
+
+
+def check_report(folder: Path) -> list[str]:
+    """Every fault of a pack as ``file:line: problem. fix.``; empty when it is sound."""
+    try:
+        load_pack(folder)
+    except PackProblems as wrong:
+        return [str(problem) for problem in wrong.problems]
+    return []
+
+
+def _read(folder: Path, path: Path, model: type[M], problems: list[PackProblem]) -> Read[M] | None:
+    name = path.relative_to(folder).as_posix()
+    if not path.resolve().is_relative_to(folder.resolve()):
+        problems.append(
+            PackProblem(name, 1, "this leads out of the pack’s folder", "Copy the file into the folder")
+        )
+        return None
+    try:
+        source = read_yaml(path, name)
+        return Read(model_from(source, model), source)
+    except PackProblems as wrong:
+        problems += wrong.problems
+        return None
+
+
+def _read_folder(folder: Path, name: str, problems: list[PackProblem]) -> list[Read[Any]]:
+    paths = sorted((folder / name).glob("*.yaml"))
+    if not paths:
+        problems.append(
+            PackProblem(name, 1, "this folder has no files", "Add at least one; see docs/packs.md")
+        )
+    found = (_read(folder, path, FOLDERS[name], problems) for path in paths)
+    return [read for read in found if read is not None]
+
+
+def _strangers(folder: Path) -> Iterator[PackProblem]:
+    """YAML that nobody would read: a file with a slip in its name would be lost silently."""
+    for path in sorted(folder.rglob("*.y*ml")):
+        name = path.relative_to(folder).as_posix()
+        known = name in FILES or (path.parent.parent == folder and path.parent.name in FOLDERS)
+        if not known or path.suffix != ".yaml":
+            near = difflib.get_close_matches(name, list(FILES), n=1)
+            fix = f"Call it {near[0]}" if near else "Remove it, or see docs/packs.md for the names of files"
+            yield PackProblem(name, 1, "this is not a file of a pack", fix)

@@ -1,0 +1,136 @@
+"""The whole pack: everything one council decided, frozen, with a version told from its content."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from datetime import date
+from functools import cached_property
+from types import MappingProxyType
+
+from portal.pack.choices import Money, MoneyRoute, Planner, Planners
+from portal.pack.council import (
+    AgreementRule,
+    Council,
+    Glossary,
+    Mode,
+    Privacy,
+    Retention,
+    Reviews,
+    Trigger,
+    Triggers,
+    Word,
+)
+from portal.pack.eligibility import EligibilityPolicy
+from portal.pack.prevention import Idea, Ideas, Offer, Prevention
+from portal.pack.prices import Prices
+from portal.pack.questions import Question, Section, questions_of
+from portal.pack.samples import Sample, Samples
+from portal.pack.scheme import Scheme, canonical
+from portal.pack.values import Value
+
+USABLE = ("live", "illustrative")
+"""The states in which a scheme may give a new figure."""
+
+
+class Pack(Value):
+    """What a council decides. Each attribute is one file or folder of the pack.
+
+    :ivar sections: the self-assessment, in the order in which it is asked.
+    :ivar schemes: every allocation scheme, old ones included.
+    :ivar policies: every eligibility policy, old ones included.
+    """
+
+    council: Council
+    triggers_file: Triggers
+    privacy: Privacy
+    sections: tuple[Section, ...]
+    schemes: tuple[Scheme, ...]
+    policies: tuple[EligibilityPolicy, ...]
+    planning: Planners
+    money: Money
+    prevention: Prevention
+    ideas_file: Ideas = Ideas(ideas=())
+    prices: Prices
+    glossary_file: Glossary = Glossary(words=())
+    samples_file: Samples = Samples(samples=())
+
+    @property
+    def id(self) -> str:
+        """The pack's name in records."""
+        return self.council.id
+
+    @cached_property
+    def version(self) -> str:
+        """Sixteen figures told from the content: the same whenever, and only when, that is the same."""
+        return hashlib.sha256(canonical(self).encode()).hexdigest()[:16]
+
+    @cached_property
+    def questions(self) -> Mapping[str, Question]:
+        """Every question by its id, in the order in which they are asked."""
+        return MappingProxyType({question.id: question for question in questions_of(self.sections)})
+
+    def scheme_on(self, day: date) -> Scheme | None:
+        """The allocation scheme that gives new figures on a day; ``None`` when none does."""
+        found = (scheme for scheme in self.schemes if scheme.status in USABLE)
+        return next((scheme for scheme in found if scheme.effective.holds_on(day)), None)
+
+    @property
+    def triggers(self) -> tuple[Trigger, ...]:
+        """What can start at any moment of the journey."""
+        return self.triggers_file.triggers
+
+    @property
+    def planners(self) -> tuple[Planner, ...]:
+        """Who can help to plan."""
+        return self.planning.planners
+
+    @property
+    def money_routes(self) -> tuple[MoneyRoute, ...]:
+        """The ways to hold the money."""
+        return self.money.routes
+
+    @property
+    def offers(self) -> tuple[Offer, ...]:
+        """Help that comes before and beside a budget."""
+        return self.prevention.offers
+
+    @property
+    def ideas(self) -> tuple[Idea, ...]:
+        """What could meet a need for little or nothing."""
+        return self.ideas_file.ideas
+
+    @property
+    def glossary(self) -> tuple[Word, ...]:
+        """Words that people may not know."""
+        return self.glossary_file.words
+
+    @property
+    def samples(self) -> tuple[Sample, ...]:
+        """Invented people to try the portal with."""
+        return self.samples_file.samples
+
+    @property
+    def agreement(self) -> AgreementRule:
+        """When a plan may be agreed without a panel."""
+        return self.council.agreement
+
+    @property
+    def retention(self) -> Retention:
+        """How long things are kept."""
+        return self.council.retention
+
+    @property
+    def reviews(self) -> Reviews:
+        """When a plan is looked at again."""
+        return self.council.reviews
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """What people may read in, English first."""
+        return self.council.languages
+
+    @property
+    def modes(self) -> tuple[Mode, ...]:
+        """The ways of reading that are offered."""
+        return self.council.modes
