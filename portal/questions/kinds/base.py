@@ -57,11 +57,6 @@ class Problem:
     ends: tuple[str, ...] = ()
     about: Words | None = None
 
-    @property
-    def control(self) -> str:
-        """The name of the box to put right, which is also the id to link to."""
-        return f"{self.name}-{self.ends[0]}" if self.ends else self.name
-
     def told(self, say: Say) -> str:
         """What to do, in the visitor's words."""
         if self.about is None:
@@ -135,7 +130,7 @@ UNKNOWN_WORDS: Mapping[str, Message] = {
 LEFT_OUT = Message(_("Not answered"))
 """How a question without an answer is told."""
 
-WRONG_BOTH = Message(_("Give an answer, or choose the last one. You cannot do both."))
+WRONG_BOTH = Message(_("Give an answer or tick the box below. You cannot do both."))
 
 
 def unknown_name(name: str) -> str:
