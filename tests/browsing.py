@@ -35,7 +35,7 @@ class Page:
     @property
     def errors(self) -> list[str]:
         """The links of the error summary, in order."""
-        return [_words(link) for link in self.soup.select(".error-summary a")]
+        return [_words(link) for link in self.soup.select("#problems a")]
 
     @property
     def links(self) -> list[str]:

@@ -67,7 +67,7 @@ def _document(root: Element, elements: Elements) -> Iterator[str]:
     if len(titles) != 1:
         yield f"there are {len(titles)} titles"
     if len(headings) == 1 and len(titles) == 1:
-        in_error = any("error-summary" in element.get("class", "").split() for element, _ in elements)
+        in_error = any(element.get("id") == "problems" for element, _ in elements)
         expected = rf"[^:]{{1,30}}: {re.escape(headings[0])}" if in_error else re.escape(headings[0])
         if not re.match(expected, titles[0]):
             kind = "a page in error, “Error: ” and " if in_error else ""

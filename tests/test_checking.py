@@ -27,7 +27,7 @@ def test_a_sound_page_has_no_faults():
         ("<h1>Your help</h1>", "", "0 level 1 headings"),
         ("<h1>Your help</h1>", "<h1>Your help</h1><h1>Again</h1>", "2 level 1 headings"),
         ("<title>Your help", "<title>Portal: your help", "does not start with"),
-        ("<h1>", '<div class="error-summary"></div><h1>', "a page in error"),
+        ("<h1>", '<div id="problems"></div><h1>', "a page in error"),
         ("</form>", '</form><p id="name">', "used 2 times"),
         ('href="#main"', 'href="#top"', "leads to no id"),
         ('href="#main"', 'href="#"', "leads nowhere"),

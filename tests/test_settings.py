@@ -1,0 +1,86 @@
+"""The portal starts only with settings that keep people safe, and says how to make them so."""
+
+from __future__ import annotations
+
+import secrets
+
+import pytest
+
+from portal.paths import PACKS
+from portal.settings import Settings, SettingsProblems
+
+SOUND = {"PORTAL_SECRET_KEY": secrets.token_urlsafe(48)}
+
+
+def problems_of(**given: str) -> tuple[str, ...]:
+    with pytest.raises(SettingsProblems) as raised:
+        Settings.from_environment({**SOUND, **given})
+    return raised.value.problems
+
+
+def test_a_good_secret_is_all_that_is_needed():
+    settings = Settings.from_environment(SOUND)
+    assert settings.pack_folder == PACKS / "demo"
+    assert settings.secure_cookies
+    assert not settings.demonstration
+
+
+def test_without_a_secret_it_says_how_to_make_one():
+    (problem,) = problems_of(PORTAL_SECRET_KEY="")
+    assert "PORTAL_SECRET_KEY is not set" in problem
+    assert "secrets.token_urlsafe" in problem
+
+
+@pytest.mark.parametrize(
+    ("secret", "why"),
+    [
+        ("dev", "shorter than 32"),
+        ("x" * 31, "shorter than 32"),
+        ("changeme" * 8, "others could guess"),
+        ("192b9bdd22ab9ed4d12e236c78afcb9a393ec15f71bbf5dc987d54727823bcbf", "others could guess"),
+    ],
+)
+def test_a_secret_that_can_be_guessed_is_refused_and_not_repeated(secret, why):
+    (problem,) = problems_of(PORTAL_SECRET_KEY=secret)
+    assert why in problem
+    assert secret not in problem
+
+
+def test_everything_wrong_is_said_at_once():
+    said = problems_of(
+        PORTAL_SECRET_KEY="short",
+        PORTAL_DATABASE_URL="mysql://host/name",
+        PORTAL_PACK="nowhere",
+        PORTAL_DEMONSTRATION="perhaps",
+        PORTAL_SECURE_COOKIES="0",
+        PORTAL_PAK="demo",
+    )
+    for part in (
+        "shorter than 32",
+        "PORTAL_DATABASE_URL is not",
+        "PORTAL_PACK is “nowhere”",
+        "PORTAL_DEMONSTRATION is “perhaps”",
+        "anybody on the network",
+        "PORTAL_PAK is not a setting. Did you mean PORTAL_PACK?",
+    ):
+        assert any(part in problem for problem in said), part
+    assert len(said) == 6
+
+
+def test_a_database_address_is_never_repeated_since_it_may_hold_a_passphrase():
+    (problem,) = problems_of(PORTAL_DATABASE_URL="oracle://user:hunter2@host/name")
+    assert "hunter2" not in problem
+
+
+def test_cookies_may_be_plain_for_the_demonstration_only():
+    shown = Settings.from_environment({**SOUND, "PORTAL_DEMONSTRATION": "1", "PORTAL_SECURE_COOKIES": "0"})
+    assert shown.demonstration
+    assert not shown.secure_cookies
+
+
+def test_a_pack_may_be_any_folder(tmp_path):
+    assert Settings.from_environment({**SOUND, "PORTAL_PACK": str(tmp_path)}).pack_folder == tmp_path
+
+
+def test_other_variables_of_the_environment_are_no_concern():
+    assert Settings.from_environment({**SOUND, "PATH": "/bin", "PORT": "9"}).pack == "demo"
