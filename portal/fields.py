@@ -37,9 +37,9 @@ class Choice:
 
     value: str
     label: str
-    hint: str = ""
+    hint: str | None = None
     apart: bool = False
-    picture: str = ""
+    picture: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,26 +60,28 @@ class Control:
     :ivar width: how many characters a short field has room for; 0 is the full width.
     :ivar maximum: the most characters a textarea may hold, counted down under it; 0 is no limit.
     :ivar picture: address of a picture for the whole question.
+
+    One tick box without a question above it, such as "I agree", is ``checkboxes`` with an empty label.
     """
 
     kind: ControlKind
     name: str
     label: str
-    hint: str = ""
-    error: str = ""
+    hint: str | None = None
+    error: str | None = None
     value: str | tuple[str, ...] = ""
     options: tuple[Choice, ...] = ()
     optional: bool = False
     heading: bool = False
-    autocomplete: str = ""
-    inputmode: str = ""
+    autocomplete: str | None = None
+    inputmode: str | None = None
     width: int = 0
-    prefix: str = ""
-    suffix: str = ""
+    prefix: str | None = None
+    suffix: str | None = None
     rows: int = 5
     maximum: int = 0
     wrong: tuple[str, ...] = ()
-    picture: str = ""
+    picture: str | None = None
 
     @property
     def target(self) -> str:
