@@ -80,8 +80,8 @@ def _safety(answers: Answers) -> Iterator[Flag]:
         yield Flag(
             "safeguarding",
             "now",
-            _("You may not be safe"),
-            _("You have a right to be safe. We want to talk to you soon, in a way that is safe for you."),
+            _("You have a right to be safe"),
+            _("We want to talk to you soon, in a way that is safe for you."),
             ("safe",),
             route="safeguarding",
             for_staff_first=True,
@@ -90,7 +90,7 @@ def _safety(answers: Answers) -> Iterator[Flag]:
         yield Flag(
             "safeguarding",
             "soon",
-            _("You did not say if you are safe"),
+            _("You can talk to us about being safe"),
             _("You do not have to tell us. If you want to talk to somebody, we show you who can help."),
             ("safe",),
             route="safeguarding",
@@ -99,8 +99,8 @@ def _safety(answers: Answers) -> Iterator[Flag]:
         yield Flag(
             "self_harm",
             "now",
-            _("You think about hurting yourself"),
-            _("You do not have to be alone with this. You can talk to somebody today."),
+            _("You can talk to somebody today"),
+            _("You do not have to be alone with this. We show you who listens, day and night."),
             ("safe",),
             route="urgent",
             for_staff_first=True,
@@ -169,7 +169,7 @@ def _advocacy(answers: Answers) -> Iterator[Flag]:
             "soon",
             _("You have a right to an advocate"),
             _(
-                "An advocate helps you to take part and speaks up for you. It is free. We ask one to call you."
+                "An advocate helps you to take part and speaks up for you. It is free. One will call you."
             ),
             rests_on,
             for_staff_first=True,
@@ -285,7 +285,7 @@ def _contradiction(answers: Answers) -> Iterator[Flag]:
             "note",
             _("Two of your answers do not fit together"),
             _(
-                "You said you need a lot of help, and also that none of the reasons are true. Please look again."
+                "You need help with this, but none of the reasons seem true. Please look again."
             ),
             rests_on,
         )
