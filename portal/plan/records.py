@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, get_args
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, delete, func, insert, select, update
 from sqlalchemy.engine import Row
@@ -15,12 +15,10 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from portal import audit
 from portal.database import Moment, Record
-from portal.plan.rules.left import PlanPart
+from portal.plan.rules.left import PLAN_PARTS, PlanPart, Setback
 from portal.plan.rules.lines import DAYS, PARTS, Line
 from portal.plan.rules.needs import MetBy, Wish
 from portal.sharing.records import Case
-
-_KNOWN_PARTS = frozenset(get_args(PlanPart))
 
 
 class PlanLine(Record):
@@ -84,6 +82,28 @@ class PlanText(Record):
     words: Mapped[str] = mapped_column(Text)
 
 
+class PlanSetback(Record):
+    """One thing that could go wrong.
+
+    :ivar id: random, its name in addresses.
+    :ivar made_with: the key of the form it was made with, so that a form sent twice makes one.
+    """
+
+    __tablename__ = "plan_setback"
+    __table_args__ = (
+        UniqueConstraint("case_id", "made_with"),
+        Index("ix_plan_setback_case_id_place", "case_id", "place"),
+    )
+
+    id: Mapped[str] = mapped_column(String(22), primary_key=True)
+    case_id: Mapped[str] = mapped_column(ForeignKey(Case.id, ondelete="CASCADE"))
+    made_with: Mapped[str] = mapped_column(String(40))
+    place: Mapped[int]
+    wrong: Mapped[str] = mapped_column(Text)
+    then: Mapped[str] = mapped_column(Text)
+    call: Mapped[str] = mapped_column(Text)
+
+
 _lines = PlanLine.__table__
 
 
@@ -102,15 +122,13 @@ def read_line(session: Session, case_id: str, line_id: str) -> Line | None:
 
 def add_line(session: Session, case_id: str, line: Line, made_with: str, at: datetime) -> str:
     """Add a line and give its id. The same form sent again adds none and gives the first one's id."""
-    made = session.execute(
-        select(PlanLine.id).where(PlanLine.case_id == case_id, PlanLine.made_with == made_with)
-    ).scalar()
+    made = _made(session, PlanLine, case_id, made_with)
     if made is not None:
         return made
-    last = session.execute(select(func.max(PlanLine.place)).where(PlanLine.case_id == case_id)).scalar()
     line = replace(line, id=secrets.token_urlsafe(12))
-    values = _values(line) | {"case_id": case_id, "made_with": made_with, "place": (last or 0) + 1}
-    session.execute(insert(PlanLine).values(**values, id=line.id, changed=at))
+    values = _values(line) | {"case_id": case_id, "made_with": made_with}
+    place = _next_place(session, PlanLine, case_id)
+    session.execute(insert(PlanLine).values(**values, id=line.id, place=place, changed=at))
     audit.record(session, case_id, "add", f"line {line.id}", at)
     return line.id
 
@@ -148,7 +166,7 @@ def write_met_by(session: Session, case_id: str, outcome: str, met_by: MetBy | N
     audit.record(session, case_id, "change", f"need {outcome}", at)
 
 
-def read_texts(session: Session, case_id: str) -> dict[str, str]:
+def read_texts(session: Session, case_id: str) -> dict[PlanPart, str]:
     """The texts beside the lines, by part."""
     rows = session.execute(select(PlanText.part, PlanText.words).where(PlanText.case_id == case_id))
     return {row.part: row.words for row in rows}
@@ -157,9 +175,65 @@ def read_texts(session: Session, case_id: str) -> dict[str, str]:
 def write_texts(session: Session, case_id: str, texts: Mapping[PlanPart, str], at: datetime) -> None:
     """Keep texts, each in place of the earlier one of its part."""
     for part, words in texts.items():
-        assert part in _KNOWN_PARTS
+        assert part in PLAN_PARTS
         session.merge(PlanText(case_id=case_id, part=part, words=words))
         audit.record(session, case_id, "change", f"text {part}", at)
+
+
+def read_setbacks(session: Session, case_id: str) -> tuple[Setback, ...]:
+    """What could go wrong, in the order in which it was written."""
+    found = select(PlanSetback).where(PlanSetback.case_id == case_id).order_by(PlanSetback.place)
+    return tuple(
+        Setback(id=row.id, wrong=row.wrong, then=row.then, call=row.call)
+        for row in session.execute(found).scalars()
+    )
+
+
+def add_setback(session: Session, case_id: str, setback: Setback, made_with: str, at: datetime) -> str:
+    """Add something that could go wrong and give its id. The same form sent again adds nothing."""
+    made = _made(session, PlanSetback, case_id, made_with)
+    if made is not None:
+        return made
+    added = PlanSetback(
+        id=secrets.token_urlsafe(12),
+        case_id=case_id,
+        made_with=made_with,
+        place=_next_place(session, PlanSetback, case_id),
+        wrong=setback.wrong,
+        then=setback.then,
+        call=setback.call,
+    )
+    session.add(added)
+    session.flush()
+    audit.record(session, case_id, "add", f"setback {added.id}", at)
+    return added.id
+
+
+def change_setback(session: Session, case_id: str, setback: Setback, at: datetime) -> None:
+    """Put what could go wrong as it is now in place of the one with its id."""
+    here = (PlanSetback.case_id == case_id, PlanSetback.id == setback.id)
+    values = {"wrong": setback.wrong, "then": setback.then, "call": setback.call}
+    session.execute(update(PlanSetback).where(*here).values(**values))
+    audit.record(session, case_id, "change", f"setback {setback.id}", at)
+
+
+def remove_setback(session: Session, case_id: str, setback_id: str, at: datetime) -> None:
+    """Take something that could go wrong out of the plan."""
+    session.execute(delete(PlanSetback).where(PlanSetback.case_id == case_id, PlanSetback.id == setback_id))
+    audit.record(session, case_id, "remove", f"setback {setback_id}", at)
+
+
+def _made(
+    session: Session, what: type[PlanLine] | type[PlanSetback], case_id: str, made_with: str
+) -> str | None:
+    return session.execute(
+        select(what.id).where(what.case_id == case_id, what.made_with == made_with)
+    ).scalar()
+
+
+def _next_place(session: Session, what: type[PlanLine] | type[PlanSetback], case_id: str) -> int:
+    last = session.execute(select(func.max(what.place)).where(what.case_id == case_id)).scalar()
+    return (last or 0) + 1
 
 
 def _line(row: Row[Any]) -> Line:

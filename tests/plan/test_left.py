@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from portal.plan.rules.left import PARTS, left
+from portal.plan.rules.left import PLAN_PARTS, PlanPart, Setback, left
 from portal.plan.rules.lines import Line
 from portal.plan.rules.needs import Need
 from portal.plan.rules.totals import compare, totals
@@ -22,13 +22,15 @@ WHOLE = Line(
     price=Decimal(15),
     route="direct_payment",
 )
-TEXTS = dict.fromkeys(PARTS, "Said.")
+TEXTS = dict.fromkeys(PLAN_PARTS, "Said.")
+BACKUP = Setback(id="b", wrong="Anna is ill.", then="My sister comes.", call="My sister, 01632 960101.")
 
 
 def lacks(
     needs: list[Need] | None = None,
     lines: list[Line] | None = None,
-    texts: dict[str, str] | None = None,
+    texts: dict[PlanPart, str] | None = None,
+    setbacks: tuple[Setback, ...] = (BACKUP,),
     budget: str | None = "100",
     planner: bool = True,
     money: bool = True,
@@ -44,13 +46,14 @@ def lacks(
         sums,
         beside,
         TEXTS if texts is None else texts,
+        setbacks,
         planner_chosen=planner,
         money_chosen=money,
     )
     return [one.lack for one in found]
 
 
-def without(*parts: str) -> dict[str, str]:
+def without(*parts: PlanPart) -> dict[PlanPart, str]:
     return {part: words for part, words in TEXTS.items() if part not in parts}
 
 
@@ -100,7 +103,8 @@ def test_a_plan_within_the_budget_needs_no_reason() -> None:
 
 
 def test_a_backup_is_whole_only_with_what_then_and_who_to_call() -> None:
-    assert lacks(texts=without("call")) == ["backup"]
+    assert lacks(setbacks=(BACKUP, replace(BACKUP, call=""))) == ["backup"]
+    assert lacks(setbacks=()) == ["backup"]
 
 
 def test_choices_not_made_are_listed_first() -> None:

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from portal.plan.rules.lines import Line
 from portal.plan.rules.needs import Need, lines_without_need
 from portal.plan.rules.totals import Comparison, Totals
 
-PlanPart = Literal["wrong", "then", "call", "over", "helped", "review"]
-"""What a plan says beside its lines: what could go wrong, what then, who to call, why it costs more
-than the budget, who helped to write it, and when the person would like to look at it again."""
+PlanPart = Literal["over", "helped", "review"]
+"""What a plan says beside its lines: why it costs more than the budget, who helped to write it, and
+when the person would like to look at it again."""
 
-PARTS: tuple[PlanPart, ...] = ("wrong", "then", "call", "over", "helped", "review")
-BACKUP: tuple[PlanPart, ...] = ("wrong", "then", "call")
+PLAN_PARTS: tuple[PlanPart, ...] = get_args(PlanPart)
 
 Lack = Literal[
     "planner",
@@ -34,6 +33,24 @@ Lack = Literal[
 ]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Setback:
+    """One thing that could go wrong: what happens then, and who to call.
+
+    :ivar id: its public name, in addresses; random.
+    """
+
+    id: str
+    wrong: str
+    then: str = ""
+    call: str = ""
+
+    @property
+    def whole(self) -> bool:
+        """Whether it says what to do and who to call."""
+        return bool(self.then and self.call)
+
+
 @dataclass(frozen=True)
 class Left:
     """One thing that is still to do. ``need`` or ``line`` says about what, where it is about one."""
@@ -48,7 +65,8 @@ def left(
     lines: Sequence[Line],
     sums: Totals,
     comparison: Comparison,
-    texts: Mapping[str, str],
+    texts: Mapping[PlanPart, str],
+    setbacks: Sequence[Setback],
     *,
     planner_chosen: bool,
     money_chosen: bool,
@@ -70,7 +88,7 @@ def left(
         lacks += _of_line(line, sums)
     if comparison.over and not texts.get("over"):
         lacks.append(Left("over"))
-    if not all(texts.get(part) for part in BACKUP):
+    if not setbacks or not all(setback.whole for setback in setbacks):
         lacks.append(Left("backup"))
     if not texts.get("helped"):
         lacks.append(Left("helped"))

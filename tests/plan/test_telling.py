@@ -1,0 +1,75 @@
+"""A plan in words."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from portal.plan.rules.left import Left
+from portal.plan.rules.lines import DAYS, Day, Line, LineKind
+from portal.plan.telling import tell_dates, tell_how_much, tell_left, tell_when
+from portal.words import Language, read_languages
+
+
+@pytest.fixture(scope="module")
+def english(tmp_path_factory: pytest.TempPathFactory) -> Language:
+    return read_languages(Path(tmp_path_factory.mktemp("none")))["en"]
+
+
+def line(kind: LineKind = "hours", **more: object) -> Line:
+    return Line(id="a", kind=kind, what="Help to cook", **more)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [
+        (DAYS, "Every day"),
+        (DAYS[:5], "Monday to Friday"),
+        (("sunday",), "Sunday"),
+        (("monday", "wednesday", "friday"), "Monday, Wednesday and Friday"),
+        ((), ""),
+    ],
+)
+def test_days_are_told_as_people_say_them(days: tuple[Day, ...], told: str, english: Language) -> None:
+    assert tell_when(line(days=days), english) == told
+
+
+def test_days_parts_and_times_stand_together(english: Language) -> None:
+    whole = line(days=("sunday",), parts=("morning", "midday"), times="11 to 1")
+    assert tell_when(whole, english) == "Sunday: Morning and Midday (11 to 1)"
+    assert tell_when(line(times="when I ask"), english) == "when I ask"
+
+
+def test_a_line_may_start_end_or_both(english: Language) -> None:
+    start, end = date(2026, 12, 1), date(2027, 2, 28)
+    assert tell_dates(line(starts=start, ends=end), english) == "From 1 December 2026 to 28 February 2027"
+    assert tell_dates(line(starts=start), english) == "From 1 December 2026"
+    assert tell_dates(line(ends=end), english) == "Until 28 February 2027"
+    assert tell_dates(line(), english) == ""
+
+
+@pytest.mark.parametrize(
+    ("shown", "told"),
+    [
+        (line(quantity=Decimal(2), price=Decimal("14.50")), "2 hours a week at £14.50 an hour"),
+        (line(quantity=Decimal(1), price=Decimal(15)), "1 hour a week at £15.00 an hour"),
+        (line(quantity=Decimal("1.5")), "1.5 hours a week, price not known yet"),
+        (line(price=Decimal(15)), "Hours not known yet at £15.00 an hour"),
+        (line("sessions", quantity=Decimal(3), price=Decimal(45)), "3 times a week at £45.00 each time"),
+        (line("sum", price=Decimal(30), every="month"), "£30.00 a month"),
+        (line("sum", price=Decimal(30), every="four_weeks"), "£30.00 every 4 weeks"),
+        (line("one_off", price=Decimal("89.99")), "£89.99, paid once"),
+        (line("sum"), "Price not known yet"),
+        (line("family"), "Free"),
+        (line("community"), "Free"),
+    ],
+)
+def test_how_much_is_told_with_its_price(shown: Line, told: str, english: Language) -> None:
+    assert tell_how_much(shown, english) == told
+
+
+def test_what_is_missing_names_what_it_is_about(english: Language) -> None:
+    assert tell_left(Left("line_price", line=line()), "", english) == "Help to cook: say what it costs"
