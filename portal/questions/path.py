@@ -7,7 +7,7 @@ nothing, and changing it back brings everything back.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 from functools import partial
@@ -54,12 +54,61 @@ class SectionProgress:
 
 
 @dataclass(frozen=True, slots=True)
+class Walk:
+    """The path for a set of answers.
+
+    :ivar asked: the questions asked now, in order.
+    :ivar counted: the answers that count: those to questions that are asked.
+    """
+
+    sections: Sections
+    asked: tuple[Question, ...]
+    counted: dict[str, Kept]
+
+    def asks(self, question_id: str) -> bool:
+        """Whether this question is asked now."""
+        return any(question.id == question_id for question in self.asked)
+
+    def next_after(self, question_id: str) -> Question | None:
+        """The question after this one; ``None`` after the last, or when this one is not asked."""
+        return self._beside(question_id, 1)
+
+    def before(self, question_id: str) -> Question | None:
+        """The question before this one; ``None`` before the first, or when this one is not asked."""
+        return self._beside(question_id, -1)
+
+    def first_open(self) -> Question | None:
+        """The question to go on with; ``None`` when nothing is left to answer."""
+        return _first_open(self.asked, self.counted)
+
+    def lacking(self) -> tuple[Question, ...]:
+        """The questions that must still be answered before the assessment is whole."""
+        return tuple(question for question in self.asked if _lacks(question, self.counted))
+
+    def progress(self) -> tuple[SectionProgress, ...]:
+        """How far each section has come. A section that asks nothing now is left out."""
+        on_path = {question.id for question in self.asked}
+        found = []
+        for section in self.sections:
+            here = tuple(question for question in section.questions if question.id in on_path)
+            if here:
+                found.append(_progress(section, here, self.counted))
+        return tuple(found)
+
+    def _beside(self, question_id: str, step: int) -> Question | None:
+        for place, question in enumerate(self.asked):
+            if question.id == question_id:
+                there = place + step
+                return self.asked[there] if 0 <= there < len(self.asked) else None
+        return None
+
+
+@dataclass(frozen=True, slots=True)
 class _Compiled:
     """The questions of a pack with their conditions as functions, made once."""
 
     sections: Sections
     asked: tuple[tuple[Question, Test | None], ...]
-    by_id: Mapping[str, Question]
 
 
 _ready: dict[int, _Compiled] = {}
@@ -69,53 +118,31 @@ _MOST_READY = 32
 """Packs held at once; a process serves one or a few."""
 
 
+def walk(pack: Asks, answers: Answers) -> Walk:
+    """The path for these answers, and which of them count."""
+    asked: list[Question] = []
+    said: dict[str, Kept] = {}
+    for question, test in _compiled(pack.sections).asked:
+        if test is None or test(said):
+            asked.append(question)
+            kept = answers.get(question.id)
+            if kept is not None:
+                said[question.id] = kept
+    return Walk(pack.sections, tuple(asked), said)
+
+
 def path(pack: Asks, answers: Answers) -> tuple[Question, ...]:
     """The questions asked now, in order."""
-    return _walk(pack.sections, answers)[0]
+    return walk(pack, answers).asked
 
 
 def counted(pack: Asks, answers: Answers) -> dict[str, Kept]:
     """The answers that count: those to questions on the path, in its order."""
-    return _walk(pack.sections, answers)[1]
+    return walk(pack, answers).counted
 
 
-def question_called(pack: Asks, question_id: str) -> Question | None:
-    """The question with this id, asked now or not."""
-    return _compiled(pack.sections).by_id.get(question_id)
-
-
-def section_of(pack: Asks, question_id: str) -> Section:
-    """The section a question belongs to.
-
-    :raises LookupError: when there is no such question.
-    """
-    for section in pack.sections:
-        if any(question.id == question_id for question in section.questions):
-            return section
-    raise LookupError(question_id)
-
-
-def next_after(pack: Asks, answers: Answers, question_id: str) -> Question | None:
-    """The question after this one; ``None`` after the last, or when this one is not asked."""
-    return _beside(path(pack, answers), question_id, 1)
-
-
-def before(pack: Asks, answers: Answers, question_id: str) -> Question | None:
-    """The question before this one; ``None`` before the first, or when this one is not asked."""
-    return _beside(path(pack, answers), question_id, -1)
-
-
-def first_open(pack: Asks, answers: Answers) -> Question | None:
-    """The question to go on with; ``None`` when nothing is left to answer."""
-    asked, said = _walk(pack.sections, answers)
-    return open_among(asked, said)
-
-
-def open_among(asked: tuple[Question, ...], said: Answers) -> Question | None:
-    """The first of these questions that is still open.
-
-    An optional question without an answer is open until a later one is answered: then it was passed over.
-    """
+def _first_open(asked: tuple[Question, ...], said: Answers) -> Question | None:
+    # An optional question without an answer is open until a later one is answered: then it was passed over.
     passed_over: Question | None = None
     for question in asked:
         if whole(question, said.get(question.id)):
@@ -127,56 +154,17 @@ def open_among(asked: tuple[Question, ...], said: Answers) -> Question | None:
     return passed_over
 
 
-def lacking(pack: Asks, answers: Answers) -> tuple[Question, ...]:
-    """The questions that must still be answered before the assessment is whole."""
-    asked, said = _walk(pack.sections, answers)
-    return tuple(question for question in asked if _lacks(question, said))
-
-
-def progress(pack: Asks, answers: Answers) -> tuple[SectionProgress, ...]:
-    """How far each section has come. A section that asks nothing now is left out."""
-    asked, said = _walk(pack.sections, answers)
-    on_path = {question.id for question in asked}
-    found = []
-    for section in pack.sections:
-        here = tuple(question for question in section.questions if question.id in on_path)
-        if here:
-            found.append(_section_progress(section, here, said))
-    return tuple(found)
-
-
 def _lacks(question: Question, said: Answers) -> bool:
     kept = said.get(question.id)
     return not question.optional if kept is None else not whole(question, kept)
 
 
-def _section_progress(section: Section, here: tuple[Question, ...], said: Answers) -> SectionProgress:
-    answered = sum(whole(question, said.get(question.id)) for question in here)
-    still_open = open_among(here, said)
+def _progress(section: Section, here: tuple[Question, ...], said: Answers) -> SectionProgress:
     stage = Stage.NOT_STARTED
     if any(question.id in said for question in here):
         stage = Stage.IN_PROGRESS if any(_lacks(question, said) for question in here) else Stage.DONE
-    return SectionProgress(section, stage, len(here), answered, still_open)
-
-
-def _beside(asked: tuple[Question, ...], question_id: str, step: int) -> Question | None:
-    for place, question in enumerate(asked):
-        if question.id == question_id:
-            there = place + step
-            return asked[there] if 0 <= there < len(asked) else None
-    return None
-
-
-def _walk(sections: Sections, answers: Answers) -> tuple[tuple[Question, ...], dict[str, Kept]]:
-    asked: list[Question] = []
-    said: dict[str, Kept] = {}
-    for question, test in _compiled(sections).asked:
-        if test is None or test(said):
-            asked.append(question)
-            kept = answers.get(question.id)
-            if kept is not None:
-                said[question.id] = kept
-    return tuple(asked), said
+    answered = sum(whole(question, said.get(question.id)) for question in here)
+    return SectionProgress(section, stage, len(here), answered, _first_open(here, said))
 
 
 def _compiled(sections: Sections) -> _Compiled:
@@ -186,7 +174,7 @@ def _compiled(sections: Sections) -> _Compiled:
             _ready.clear()
         questions = [question for section in sections for question in section.questions]
         asked = tuple((q, _test(q.ask_if) if q.ask_if else None) for q in questions)
-        ready = _Compiled(sections, asked, {question.id: question for question in questions})
+        ready = _Compiled(sections, asked)
         _ready[id(sections)] = ready
     return ready
 

@@ -91,19 +91,19 @@ def test_a_change_of_mind_loses_nothing() -> None:
 
 def test_next_and_before_follow_the_path() -> None:
     said = {"a": "no", "b": "yes"}
-    after, earlier = paths.next_after(CHAIN, said, "a"), paths.before(CHAIN, said, "d")
+    after, earlier = paths.walk(CHAIN, said).next_after("a"), paths.walk(CHAIN, said).before("d")
     assert after is not None
     assert after.id == "d"
     assert earlier is not None
     assert earlier.id == "a"
-    assert paths.next_after(CHAIN, said, "e") is None
-    assert paths.before(CHAIN, said, "a") is None
-    assert paths.next_after(CHAIN, said, "b") is None
+    assert paths.walk(CHAIN, said).next_after("e") is None
+    assert paths.walk(CHAIN, said).before("a") is None
+    assert paths.walk(CHAIN, said).next_after("b") is None
 
 
 def test_going_on_starts_at_the_first_question_without_an_answer() -> None:
     def goes_on(said: dict[str, Any]) -> str | None:
-        question = paths.first_open(CHAIN, said)
+        question = paths.walk(CHAIN, said).first_open()
         return question.id if question else None
 
     assert goes_on({}) == "a"
@@ -114,12 +114,12 @@ def test_going_on_starts_at_the_first_question_without_an_answer() -> None:
 
 def test_an_optional_question_that_was_passed_over_holds_nobody_up() -> None:
     said = {"a": "no", "e": "yes"}
-    assert paths.lacking(CHAIN, said) == ()
-    assert [part.stage for part in paths.progress(CHAIN, said)] == [Stage.DONE, Stage.DONE]
+    assert paths.walk(CHAIN, said).lacking() == ()
+    assert [part.stage for part in paths.walk(CHAIN, said).progress()] == [Stage.DONE, Stage.DONE]
 
 
 def test_a_section_tells_how_far_it_has_come() -> None:
-    first, second = paths.progress(CHAIN, {"a": "yes"})
+    first, second = paths.walk(CHAIN, {"a": "yes"}).progress()
     assert (first.stage, first.answered, first.asked) == (Stage.IN_PROGRESS, 1, 2)
     assert (second.stage, second.answered, second.asked) == (Stage.NOT_STARTED, 0, 2)
     assert first.first_open is not None
@@ -128,11 +128,11 @@ def test_a_section_tells_how_far_it_has_come() -> None:
 
 def test_a_section_that_asks_nothing_now_is_left_out() -> None:
     pack = asking([yes_no("a")], [yes_no("b", said_yes("a"))])
-    assert [part.section.id for part in paths.progress(pack, {"a": "no"})] == ["s0"]
+    assert [part.section.id for part in paths.walk(pack, {"a": "no"}).progress()] == ["s0"]
 
 
 def test_an_answer_that_no_longer_fits_its_question_is_asked_again() -> None:
-    question = paths.first_open(CHAIN, {"a": "perhaps"})
+    question = paths.walk(CHAIN, {"a": "perhaps"}).first_open()
     assert question is not None
     assert question.id == "a"
 
@@ -179,8 +179,8 @@ def test_changing_an_answer_and_changing_it_back_gives_the_same_path(
 
 @given(packs(), answers)
 def test_nothing_is_lacking_exactly_when_no_section_is_short(pack: Asking, said: dict[str, str]) -> None:
-    lacking = paths.lacking(pack, said)
-    open_question = paths.first_open(pack, said)
+    lacking = paths.walk(pack, said).lacking()
+    open_question = paths.walk(pack, said).first_open()
     assert not lacking or open_question is not None
     if open_question is None:
         assert not lacking
@@ -189,11 +189,11 @@ def test_nothing_is_lacking_exactly_when_no_section_is_short(pack: Asking, said:
 @given(packs(), answers)
 def test_answering_what_is_open_again_and_again_comes_to_an_end(pack: Asking, said: dict[str, str]) -> None:
     for _round in range(len(NAMES) + 1):
-        question = paths.first_open(pack, said)
+        question = paths.walk(pack, said).first_open()
         if question is None:
             break
         said = {**said, question.id: "yes"}
-    assert paths.first_open(pack, said) is None
+    assert paths.walk(pack, said).first_open() is None
     assert len(paths.path(pack, said)) >= 1
 
 

@@ -39,10 +39,10 @@ MOST = Decimal(10_000_000)
 """Pounds; more than this is a slip of the finger."""
 
 PERIOD_WORDS: Mapping[Period, Message] = {
-    "week": Message(_("Every week")),
-    "four_weeks": Message(_("Every 4 weeks")),
-    "month": Message(_("Every month")),
-    "year": Message(_("Every year")),
+    "week": Message(_("every week")),
+    "four_weeks": Message(_("every 4 weeks")),
+    "month": Message(_("every month")),
+    "year": Message(_("every year")),
 }
 _PENCE = re.compile(r"^(\d{1,2})\s*(?:p|pence)$")
 

@@ -1,0 +1,85 @@
+"""Answers as they are kept: one row for each question of a case."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, String, delete, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from portal import audit
+from portal.database import Moment, Record, table_of
+from portal.pack.conditions import Kept
+from portal.sharing.records import Case
+
+
+class Answer(Record):
+    """The answer to one question, kept under the question's id and never under its wording.
+
+    :ivar value: as the question's kind keeps it.
+    :ivar version: counted up with each change, so that two windows cannot undo each other unseen.
+    """
+
+    __tablename__ = "answer"
+
+    case_id: Mapped[str] = mapped_column(ForeignKey(Case.id, ondelete="CASCADE"), primary_key=True)
+    question: Mapped[str] = mapped_column(String(60), primary_key=True)
+    value: Mapped[Any] = mapped_column(JSON)
+    version: Mapped[int]
+    answered_at: Mapped[datetime] = mapped_column(Moment)
+
+
+_table = table_of(Answer)
+_all = select(_table.c.question, _table.c.value)
+_version = select(_table.c.version)
+_INSERTS: Mapping[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+
+
+def _kept_by(dialect: str) -> Any:
+    added = _INSERTS[dialect](_table)
+    return added.on_conflict_do_update(
+        index_elements=[_table.c.case_id, _table.c.question],
+        set_={
+            "value": added.excluded.value,
+            "version": _table.c.version + 1,
+            "answered_at": added.excluded.answered_at,
+        },
+    )
+
+
+_keep: Mapping[str, Any] = {dialect: _kept_by(dialect) for dialect in _INSERTS}
+
+
+def answers_of(session: Session, case_id: str) -> dict[str, Kept]:
+    """Every answer of a case by question id, those off the path included.
+
+    What counts of them is told by :func:`portal.questions.path.counted`.
+    """
+    rows = session.connection().execute(_all.where(_table.c.case_id == case_id))
+    return {row.question: row.value for row in rows}
+
+
+def version_of(session: Session, case_id: str, question: str) -> int:
+    """How often the answer to a question was changed; nought when there is none."""
+    mine = (_table.c.case_id == case_id) & (_table.c.question == question)
+    return session.connection().execute(_version.where(mine)).scalar() or 0
+
+
+def keep_answer(session: Session, case_id: str, question: str, kept: Kept, at: datetime) -> None:
+    """Keep an answer in place of an earlier one, and note the change in the audit trail."""
+    connection = session.connection()
+    connection.execute(
+        _keep[connection.dialect.name],
+        {"case_id": case_id, "question": question, "value": kept, "version": 1, "answered_at": at},
+    )
+    audit.record(session, case_id, "change", f"answer {question}", at)
+
+
+def forget_answer(session: Session, case_id: str, question: str, at: datetime) -> None:
+    """Take an answer away, and note that in the audit trail."""
+    mine = (_table.c.case_id == case_id) & (_table.c.question == question)
+    session.connection().execute(delete(_table).where(mine))
+    audit.record(session, case_id, "remove", f"answer {question}", at)
