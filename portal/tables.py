@@ -2,8 +2,24 @@
 
 from __future__ import annotations
 
+from portal.assessment.records import Answer
 from portal.audit import AuditEntry
+from portal.budget.records import ToldBudget
+from portal.choices.records import Choice
 from portal.identity.records import Account, SignInAttempt, VisitSession
+from portal.plan.records import PlanLine, PlanNeed, PlanText
 from portal.sharing.records import Case
 
-ALL_TABLES = (Account, AuditEntry, Case, SignInAttempt, VisitSession)
+ALL_TABLES = (
+    Account,
+    Answer,
+    AuditEntry,
+    Case,
+    Choice,
+    PlanLine,
+    PlanNeed,
+    PlanText,
+    SignInAttempt,
+    ToldBudget,
+    VisitSession,
+)

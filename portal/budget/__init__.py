@@ -1,0 +1,1 @@
+"""Step 2: the indicative budget, its receipt, and what may have to be paid."""

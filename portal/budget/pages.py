@@ -1,0 +1,141 @@
+"""The indicative budget: the figure, every line of its working, and what would change it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from flask import Blueprint, g, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from portal import steps
+from portal.assessment.records import answers_of
+from portal.budget.published import published
+from portal.budget.records import indicative, keep_told
+from portal.budget.rules import Allocation, example_week, what_would_change, without_help
+from portal.budget.telling import ToldLine, said, told_changes, told_lines
+from portal.pack.conditions import Answers
+from portal.questions.path import counted
+from portal.safeguards import current_pack, db, now, today
+from portal.sharing.access import needs_case, open_page
+from portal.text import _
+from portal.words import words
+
+bp = Blueprint("budget", __name__, url_prefix="/budget")
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One bar of the picture: pounds a week that belong together."""
+
+    words: str
+    amount: Decimal
+
+
+def _answers() -> Answers:
+    return counted(current_pack(), answers_of(db(), g.case.id))
+
+
+def shares(lines: tuple[ToldLine, ...]) -> tuple[Share, ...]:
+    """The lines of the receipt by what they are about, largest first. They add up to the same figure.
+
+    What was taken off a question is taken off its own bar. A bar that would fall below nought, and
+    whatever is about no question and takes off, stands in one row of its own at the end.
+    """
+    by_place: dict[str, Share] = {}
+    for line in lines:
+        place = line.question or line.rule
+        known = by_place.get(place)
+        name = known.words if known else line.words.partition(":")[0]
+        by_place[place] = Share(name, line.amount + (known.amount if known else Decimal(0)))
+    gains = sorted((share for share in by_place.values() if share.amount > 0), key=lambda s: -s.amount)
+    rest = sum((share.amount for share in by_place.values() if share.amount < 0), Decimal(0))
+    if rest:
+        gains.append(Share(words().gettext(_("Taken off the whole")), rest))
+    return tuple(gains)
+
+
+@bp.get("")
+@needs_case("budget", "see")
+def show() -> str | Response:
+    """The figure and its receipt."""
+    pack = current_pack()
+    allocation = indicative(db(), g.case.id, pack, today())
+    if allocation is None or allocation.status != "figure":
+        return render_template("budget/no-figure.html", allocation=allocation, **_about(allocation))
+    answers = _answers()
+    lines = told_lines(allocation, pack, words())
+    scheme = pack.scheme_on(today())
+    assert scheme is not None
+    alone = without_help(scheme, answers, on=today())
+    return render_template(
+        "budget/show.html",
+        allocation=allocation,
+        lines=[_line(line) for line in lines],
+        shares=shares(lines),
+        example=example_week(scheme, allocation),
+        alone=alone if alone.status == "figure" and alone.weekly != allocation.weekly else None,
+        **_about(allocation),
+    )
+
+
+def _about(allocation: Allocation | None) -> dict[str, object]:
+    """What goes with every budget page: caveats in words, and questions that still miss an answer."""
+    if allocation is None:
+        return {"caveats": (), "flags": (), "missing": ()}
+    questions = current_pack().questions
+    return {
+        "caveats": [
+            (said(caveat.text, words()), [questions[name] for name in caveat.questions if name in questions])
+            for caveat in allocation.caveats
+        ],
+        "flags": [(flag, said(flag.reason, words())) for flag in allocation.review_flags],
+        "missing": [questions[name] for name in allocation.missing if name in questions],
+    }
+
+
+def _line(line: ToldLine) -> dict[str, object]:
+    change = None
+    if line.question is not None:
+        change = f"/assessment/{line.question}?from=budget"
+    return {
+        "words": line.words,
+        "note": line.note,
+        "points": line.points,
+        "amount": line.amount,
+        "change": change,
+    }
+
+
+@bp.get("/change")
+@needs_case("budget", "see")
+def change() -> str | Response:
+    """For each answer that counted: the figure if it were one level higher or lower."""
+    pack = current_pack()
+    allocation = indicative(db(), g.case.id, pack, today())
+    scheme = pack.scheme_on(today())
+    if allocation is None or scheme is None or allocation.status != "figure":
+        return redirect(url_for("budget.show"), 303)
+    answers = _answers()
+    changes = what_would_change(scheme, answers, on=today())
+    told = told_changes(changes, allocation, pack, answers, words())
+    return render_template("budget/change.html", allocation=allocation, changes=told)
+
+
+@bp.post("")
+@needs_case("budget", "write")
+def go_on() -> Response:
+    """Keep the budget as it was told, and go on to the next step."""
+    allocation = indicative(db(), g.case.id, current_pack(), today())
+    if allocation is not None:
+        keep_told(db(), g.case.id, allocation, now())
+    return redirect(steps.after("budget"), 303)
+
+
+@bp.get("/scheme")
+@open_page
+def scheme() -> str:
+    """The whole scheme in plain words, for anybody to read."""
+    found = current_pack().scheme_on(today())
+    told = published(found, current_pack(), words()) if found is not None else ()
+    return render_template("budget/scheme.html", scheme=found, chapters=told)

@@ -1,0 +1,34 @@
+"""Step 2: the indicative budget."""
+
+from __future__ import annotations
+
+from portal.assessment.records import answers_of
+from portal.budget.records import indicative, last_told, was_told
+from portal.questions.path import walk
+from portal.steps import Progress, State, Step, Visit
+from portal.text import _
+
+
+def _progress(visit: Visit) -> Progress:
+    answers = visit.known.get("answers")
+    if answers is None:
+        answers = visit.known["answers"] = answers_of(visit.session, visit.case.id)
+    if walk(visit.pack, answers).lacking():
+        return Progress(State.CANNOT_START, _("Answer the questions about your needs first."))
+    if last_told(visit.session, visit.case.id) is None:
+        return Progress(State.NOT_STARTED)
+    allocation = indicative(visit.session, visit.case.id, visit.pack, visit.today)
+    if allocation is not None and not was_told(visit.session, visit.case.id, allocation):
+        return Progress(State.IN_PROGRESS, _("Your answers have changed. Look at your budget again."))
+    return Progress(State.DONE)
+
+
+STEPS = (
+    Step(
+        id="budget",
+        title=_("Your indicative budget"),
+        group=_("Your budget"),
+        endpoint="budget.show",
+        progress=_progress,
+    ),
+)

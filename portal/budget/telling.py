@@ -1,0 +1,154 @@
+"""An allocation in words: what each line is called and why it stands there, in one language.
+
+Screen and printed document both take their lines from here, so that they say the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from portal.budget.rules import Allocation, Counterfactual, Line
+from portal.budget.rules.receipt import Filling, Message, Percent, Phrase, Pounds
+from portal.pack.conditions import Answers
+from portal.pack.pack import Pack
+from portal.pack.questions import Question
+from portal.pack.text import Words
+from portal.text import _
+from portal.words import Language
+
+
+@dataclass(frozen=True, slots=True)
+class ToldLine:
+    """One line of the receipt in words.
+
+    :ivar words: its name, with the answer it rests on.
+    :ivar note: how it was worked out, and what stood there before.
+    :ivar points: points added or taken off, as written; empty where the line has none.
+    :ivar amount: pounds a week, to the penny.
+    :ivar question: the question it rests on, to change the answer; ``None`` where there is none.
+    """
+
+    words: str
+    note: str
+    points: str
+    amount: Decimal
+    running: Decimal
+    kind: str
+    rule: str
+    question: str | None
+
+
+def filled(value: Filling, language: Language) -> str:
+    """A value of a message in words."""
+    if isinstance(value, Pounds):
+        return language.money(value.amount)
+    if isinstance(value, Percent):
+        return language.gettext(_("%(number)s%%"), number=language.number(value.number))
+    if isinstance(value, Words):
+        return language.say(value)
+    if isinstance(value, Decimal | int):
+        return language.number(value)
+    return value
+
+
+def said(phrase: Phrase | None, language: Language) -> str:
+    """A phrase of a rule in words; empty for none."""
+    if phrase is None:
+        return ""
+    if isinstance(phrase, Message):
+        values = {name: filled(value, language) for name, value in phrase.values.items()}
+        return language.gettext(phrase.msgid, **values)
+    return language.say(phrase)
+
+
+def told_lines(allocation: Allocation, pack: Pack, language: Language) -> tuple[ToldLine, ...]:
+    """Every line of the receipt in words, in its order. They add up to the figure."""
+    return tuple(_told(line, pack.questions, language) for line in allocation.lines)
+
+
+def _told(line: Line, questions: Mapping[str, Question], language: Language) -> ToldLine:
+    question = questions.get(line.question or "")
+    return ToldLine(
+        words=_name(line, question, language),
+        note=said(line.reason, language),
+        points="" if line.points is None else _signed(line.points, language),
+        amount=line.amount,
+        running=line.running,
+        kind=line.kind,
+        rule=line.rule,
+        question=question.id if question is not None else None,
+    )
+
+
+def _signed(points: Decimal, language: Language) -> str:
+    told = language.number(abs(points))
+    return f"\N{MINUS SIGN}{told}" if points < 0 else told
+
+
+def _name(line: Line, question: Question | None, language: Language) -> str:
+    if line.label is not None:
+        return said(line.label, language)
+    if question is None:
+        return line.rule
+    short = language.say(question.short)
+    if line.answer is None or line.answer not in question.values:
+        return short
+    answer = _option(question, line.answer, language)
+    return language.gettext(_("%(question)s: %(answer)s"), question=short, answer=answer)
+
+
+@dataclass(frozen=True, slots=True)
+class ToldOption:
+    """The figure if an answer were this one: pounds a week, and how much more or less it would be."""
+
+    words: str
+    weekly: Decimal | None
+    difference: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class ToldChange:
+    """What would change if one answer were different."""
+
+    question: str
+    words: str
+    answer: str
+    options: tuple[ToldOption, ...]
+
+
+def told_changes(
+    changes: tuple[Counterfactual, ...],
+    allocation: Allocation,
+    pack: Pack,
+    answers: Answers,
+    language: Language,
+) -> tuple[ToldChange, ...]:
+    """What would change the figure, question by question, in words."""
+    grouped: dict[str, list[ToldOption]] = {}
+    for change in changes:
+        option = _option(pack.questions.get(change.question), change.answer, language)
+        difference = Decimal(0)
+        if change.weekly is not None and allocation.weekly is not None:
+            difference = change.weekly - allocation.weekly
+        grouped.setdefault(change.question, []).append(ToldOption(option, change.weekly, difference))
+    return tuple(
+        ToldChange(
+            question=name,
+            words=language.say(pack.questions[name].short),
+            answer=_option(pack.questions[name], str(answers.get(name)), language),
+            options=tuple(options),
+        )
+        for name, options in grouped.items()
+        if name in pack.questions
+    )
+
+
+def _option(question: Question | None, value: str, language: Language) -> str:
+    if question is None:
+        return value
+    option = question.option(value)
+    if option is not None:
+        return language.say(option.label)
+    return language.gettext({"yes": _("Yes"), "no": _("No")}.get(value, value))
