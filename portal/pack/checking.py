@@ -176,9 +176,12 @@ def _live(draft: Draft) -> Iterator[PackProblem]:
     for read in draft.schemes:
         if read.value.illustrative:
             yield read.source.problem(("status",), "a live pack cannot use an illustrative scheme", advice)
-    prices = draft.files.get("prices.yaml")
-    if prices is not None and prices.value.illustrative:
-        yield prices.source.problem(("illustrative",), "a live pack cannot use illustrative prices", advice)
+    for name in ("prices.yaml", "planners.yaml"):
+        read_file = draft.files.get(name)
+        if read_file is not None and read_file.value.illustrative:
+            yield read_file.source.problem(
+                ("illustrative",), "a live pack cannot use illustrative prices", advice
+            )
 
 
 def _outcomes(draft: Draft) -> Iterator[PackProblem]:

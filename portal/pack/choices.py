@@ -80,10 +80,18 @@ class Planner(Value):
 
 
 class Planners(Value):
-    """``planners.yaml``: who can help to plan; people may choose several."""
+    """``planners.yaml``: who can help to plan; people may choose several.
+
+    :ivar illustrative: the prices and waits are invented, to show how the portal works.
+    :ivar price_source: where the prices come from.
+    :ivar evidence: what is known about planning, whoever helps; ``caution`` says how sure it is.
+    """
 
     about: Text
+    illustrative: bool
+    price_source: Text
     evidence: tuple[Evidence, ...] = ()
+    caution: Text | None = None
     planners: tuple[Planner, ...] = Field(min_length=1)
 
 
