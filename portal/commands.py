@@ -7,11 +7,14 @@ import socket
 import threading
 import time
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from portal.settings import Settings, SettingsProblems
+
+if TYPE_CHECKING:
+    from portal.pack.pack import Pack
 
 _LONGEST_START = 60
 
@@ -45,6 +48,7 @@ def run(host: str, port: int, workers: int, threads: int) -> None:
     """Bring the database to the newest version and start the portal."""
     settings = _settings()
     _free_port(host, port)
+    _sound_pack(settings.pack_folder)
     _bring_up(settings)
     try:
         from granian.constants import Interfaces
@@ -93,12 +97,24 @@ def _say_where(host: str, port: int) -> None:
 
 
 def _bring_up(settings: Settings) -> None:
-    from portal.database import open_database
+    from portal.database import UnsafeDatabase, open_database
     from portal.upgrade import upgrade as upgrade_database
 
-    engine = open_database(settings.database_url)
+    try:
+        engine = open_database(settings.database_url)
+    except UnsafeDatabase as wrong:
+        _stop(str(wrong))
     upgrade_database(engine)
     engine.dispose()
+
+
+def _sound_pack(folder: Path) -> Pack:
+    from portal.pack.loading import PackProblems, load_pack
+
+    try:
+        return load_pack(folder)
+    except PackProblems as wrong:
+        _stop(str(wrong))
 
 
 @main.command()
@@ -117,10 +133,5 @@ def pack() -> None:
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 def check_pack(folder: Path) -> None:
     """Say what is wrong with the pack in FOLDER: file, line and what to write instead."""
-    from portal.pack.loading import PackProblems, load_pack
-
-    try:
-        checked = load_pack(folder)
-    except PackProblems as wrong:
-        _stop(str(wrong))
+    checked = _sound_pack(folder)
     click.echo(f"{folder} is sound. Its version is {checked.version}.")

