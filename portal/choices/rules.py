@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-MYSELF = "yourself"
+MYSELF = "self"
 """The kind of planner who is the person. Planning with nobody else went with worse results."""
 
 OWN_MONEY = "own"

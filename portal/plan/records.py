@@ -223,15 +223,13 @@ def remove_setback(session: Session, case_id: str, setback_id: str, at: datetime
     audit.record(session, case_id, "remove", f"setback {setback_id}", at)
 
 
-def _made(
-    session: Session, what: type[PlanLine] | type[PlanSetback], case_id: str, made_with: str
-) -> str | None:
+def _made(session: Session, what: type[PlanLine | PlanSetback], case_id: str, made_with: str) -> str | None:
     return session.execute(
         select(what.id).where(what.case_id == case_id, what.made_with == made_with)
     ).scalar()
 
 
-def _next_place(session: Session, what: type[PlanLine] | type[PlanSetback], case_id: str) -> int:
+def _next_place(session: Session, what: type[PlanLine | PlanSetback], case_id: str) -> int:
     last = session.execute(select(func.max(what.place)).where(what.case_id == case_id)).scalar()
     return (last or 0) + 1
 

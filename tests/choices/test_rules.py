@@ -23,7 +23,7 @@ def test_a_planner_who_is_no_longer_offered_is_left_out() -> None:
 
 @pytest.mark.parametrize(
     ("planners", "expected"),
-    [(["yourself"], True), (["yourself", "family"], False), (["broker"], False), ([], False)],
+    [(["self"], True), (["self", "family"], False), (["broker"], False), ([], False)],
 )
 def test_only_planning_with_nobody_else_counts_as_alone(planners: list[str], expected: bool) -> None:
     assert alone(planners) is expected

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-
 from portal.plan.rules.lines import Line
 from portal.plan.rules.needs import (
     Need,
     Wish,
     board,
-    difficult,
     lines_without_need,
     needs_to_plan,
     words_from_assessment,
@@ -30,24 +27,8 @@ def test_somebody_without_a_likely_eligible_need_can_still_plan() -> None:
     assert needs_to_plan([], answers) == (("hygiene", False),)
 
 
-@pytest.mark.parametrize(
-    ("answers", "expected"),
-    [
-        ({"toilet": "alone"}, False),
-        ({"toilet": "little"}, True),
-        ({"toilet": "not-sure"}, False),
-        ({"toilet": "not-sure", "toilet_unable": ["pain"]}, True),
-        ({"toilet": "alone", "toilet_unable": ["none"]}, False),
-        ({"toilet_unable": ["rather-not-say"]}, False),
-        ({}, False),
-    ],
-)
-def test_a_difficulty_is_what_the_person_said_is_one(answers: dict[str, object], expected: bool) -> None:
-    assert difficult("toilet", answers) is expected
-
-
-def test_not_applicable_is_no_difficulty() -> None:
-    assert not difficult("caring_for_child", {"caring_for_child": "not_applicable"})
+def test_a_need_that_is_likely_eligible_is_planned_for_whatever_else_was_said() -> None:
+    assert needs_to_plan(["toilet"], {"toilet": "alone"}) == (("toilet", True),)
 
 
 def test_the_words_start_as_what_the_person_wrote_in_the_assessment() -> None:

@@ -84,9 +84,10 @@ def test_a_club_that_costs_a_little_a_week_starts_with_its_price() -> None:
     assert (start.line.kind, start.line.price, start.line.every) == ("community", Decimal("4.50"), "week")
 
 
-def test_a_club_paid_each_time_starts_as_visits() -> None:
+def test_a_club_paid_each_time_starts_as_going_once_a_week() -> None:
     (start,) = ideas([idea("community", "4.50", "session")], [])
-    assert start.line.kind == "sessions"
+    assert (start.line.kind, start.line.every) == ("community", "week")
+    assert start.unit == "session"
 
 
 def test_equipment_that_is_lent_starts_as_free_and_not_as_unknown() -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, get_args
+from typing import Literal, get_args
 
+from portal.assessment.rules.difficulty import OUTCOMES, difficult
+from portal.pack.conditions import Answers
 from portal.pack.questions import Outcome
 from portal.pack.values import UNKNOWN
 from portal.plan.rules.lines import Line
@@ -13,9 +15,7 @@ from portal.plan.rules.lines import Line
 MetBy = Literal["self", "carer", "community", "declined"]
 """How a need is met without a line of support, as the person says. ``declined``: they want no help."""
 
-OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 MET_BY: tuple[MetBy, ...] = get_args(MetBy)
-NO_DIFFICULTY = frozenset({"alone", "not_applicable"}) | UNKNOWN
 
 
 @dataclass(frozen=True)
@@ -49,16 +49,7 @@ class Need:
         return bool(self.lines) or self.met_by is not None
 
 
-def difficult(outcome: str, answers: Mapping[str, Any]) -> bool:
-    """Whether the person said that they have difficulty with an outcome."""
-    unable = answers.get(f"{outcome}_unable")
-    if isinstance(unable, list) and any(reason != "none" and reason not in UNKNOWN for reason in unable):
-        return True
-    level = answers.get(outcome)
-    return isinstance(level, str) and level not in NO_DIFFICULTY
-
-
-def needs_to_plan(eligible: Iterable[str], answers: Mapping[str, Any]) -> tuple[tuple[Outcome, bool], ...]:
+def needs_to_plan(eligible: Iterable[str], answers: Answers) -> tuple[tuple[Outcome, bool], ...]:
     """The outcomes a plan is for, each with whether it is likely an eligible need.
 
     Eligible needs come first. What else is difficult follows: anybody may plan for it, whatever the
@@ -66,11 +57,11 @@ def needs_to_plan(eligible: Iterable[str], answers: Mapping[str, Any]) -> tuple[
     """
     likely = frozenset(eligible)
     first = [(outcome, True) for outcome in OUTCOMES if outcome in likely]
-    rest = [(outcome, False) for outcome in OUTCOMES if outcome not in likely and difficult(outcome, answers)]
+    rest = [(outcome, False) for outcome in difficult(answers) if outcome not in likely]
     return tuple(first + rest)
 
 
-def words_from_assessment(outcome: str, answers: Mapping[str, Any]) -> str:
+def words_from_assessment(outcome: str, answers: Answers) -> str:
     """What the person wrote in the assessment about what matters to them; empty when nothing."""
     said = answers.get(f"{outcome}_matters")
     return said if isinstance(said, str) and said not in UNKNOWN else ""
@@ -80,7 +71,7 @@ def board(
     planned_for: Iterable[tuple[Outcome, bool]],
     wishes: Mapping[str, Wish],
     lines: Sequence[Line],
-    answers: Mapping[str, Any],
+    answers: Answers,
 ) -> tuple[Need, ...]:
     """Each need with its words and what meets it.
 

@@ -72,6 +72,9 @@ def _start(id_: str, one: Idea | Offer, kind: LineKind | None) -> Start:
 
 def _priced(amount: Decimal, unit: Unit, kind: LineKind | None) -> Line:
     every = _every(unit)
+    if kind == "community":
+        # A club that is paid each time starts as going once a week.
+        return Line(id="", what="", kind=kind, price=amount, every=every or "week")
     if every is not None:
         return Line(id="", what="", kind=kind or "sum", price=amount, every=every)
     if unit == "hour":

@@ -1,0 +1,100 @@
+"""The whole plan of a case: what earlier steps know, and what was planned, read together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy.orm import Session
+
+from portal.assessment.records import answers_of
+from portal.assessment.rules.eligibility import standing
+from portal.budget.records import indicative
+from portal.choices.records import read_choices
+from portal.pack.conditions import Answers
+from portal.pack.eligibility import policy_on
+from portal.pack.pack import Pack
+from portal.plan.records import read_lines, read_setbacks, read_texts, read_wishes
+from portal.plan.rules.left import Left, PlanPart, Setback, left
+from portal.plan.rules.lines import Line
+from portal.plan.rules.needs import Need, board, lines_without_need, needs_to_plan
+from portal.plan.rules.totals import Comparison, Totals, compare, totals
+from portal.questions.path import counted
+
+WEEKS_WITHOUT_SCHEME = Decimal(52)
+"""The year rule where no allocation scheme is in force to say another."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A plan as it stands.
+
+    :ivar needs: the board: every need to plan for, with what meets it.
+    :ivar left: what the plan still lacks. Nothing on it stops the person.
+    :ivar weeks_in_year: the year rule that sums a month and a year are told by the week with.
+    """
+
+    needs: tuple[Need, ...]
+    lines: tuple[Line, ...]
+    sums: Totals
+    comparison: Comparison
+    texts: Mapping[PlanPart, str]
+    setbacks: tuple[Setback, ...]
+    left: tuple[Left, ...]
+    weeks_in_year: Decimal
+
+    @property
+    def without_need(self) -> tuple[Line, ...]:
+        """Lines that help with no need."""
+        return lines_without_need(self.lines)
+
+    @property
+    def begun(self) -> bool:
+        """Whether anything was written into it."""
+        return bool(self.lines or self.setbacks or any(self.texts.values())) or any(
+            need.met_by for need in self.needs
+        )
+
+    def need(self, outcome: str) -> Need | None:
+        """The need on the board for an outcome."""
+        return next((need for need in self.needs if need.outcome == outcome), None)
+
+
+def eligible_needs(pack: Pack, answers: Answers, on: date) -> tuple[str, ...]:
+    """The outcomes that are likely eligible needs, from the answers that count."""
+    policy = policy_on(pack.policies, "adult", on)
+    return standing(policy, answers, on=on).eligible_needs if policy else ()
+
+
+def read_plan(session: Session, case_id: str, pack: Pack, on: date) -> Plan:
+    """The plan of a case on a day.
+
+    :param on: the day whose eligibility policy and allocation scheme hold.
+    """
+    answers = counted(pack, answers_of(session, case_id))
+    allocation = indicative(session, case_id, pack, on)
+    weeks = allocation.year_weeks if allocation else WEEKS_WITHOUT_SCHEME
+    lines = read_lines(session, case_id)
+    texts, setbacks = read_texts(session, case_id), read_setbacks(session, case_id)
+    needs = board(
+        needs_to_plan(eligible_needs(pack, answers, on), answers),
+        read_wishes(session, case_id),
+        lines,
+        answers,
+    )
+    sums = totals(lines, weeks)
+    beside = compare(sums.weekly_from_budget, allocation.weekly if allocation else None)
+    choices = read_choices(session, case_id)
+    lacks = left(
+        needs,
+        lines,
+        sums,
+        beside,
+        texts,
+        setbacks,
+        planner_chosen="planner" in choices,
+        money_chosen="money" in choices,
+    )
+    return Plan(needs, lines, sums, beside, texts, setbacks, lacks, weeks)
