@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -21,10 +19,10 @@ from portal.pack.loading import load_pack
 from portal.settings import Settings
 from portal.sharing import access
 
-ROOMS = ("guide", "tasks", "assessment", "budget", "choices", "plan", "document", "account")
+ROOMS = ("guide", "tasks", "assessment", "budget", "choices", "plan", "document", "account", "demonstration")
 """The rooms with pages, in the order of the journey."""
 
-STEPS = ("assessment", "budget", "choices", "plan", "document", "account")
+STEPS = ("assessment", "budget", "choices", "plan", "document", "account", "demonstration")
 """The rooms with steps, in the order in which a person takes them."""
 
 
@@ -47,7 +45,7 @@ def create_app(settings: Settings | None = None, *, translations: Path = paths.T
     app.extensions["settings"] = settings
     app.extensions["pack"] = pack
     app.extensions["engine"] = open_database(settings.database_url)
-    app.extensions["audit_key"] = hmac.new(settings.secret_key.encode(), b"audit", hashlib.sha256).digest()
+    app.extensions["audit_key"] = settings.audit_key
     files = assets.read_assets(paths.STATIC)
     app.extensions["assets"] = files
     app.extensions["assets_version"] = assets.version_of(files)

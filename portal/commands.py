@@ -48,8 +48,9 @@ def run(host: str, port: int, workers: int, threads: int) -> None:
     """Bring the database to the newest version and start the portal."""
     settings = _settings()
     _free_port(host, port)
-    _sound_pack(settings.pack_folder)
+    pack = _sound_pack(settings.pack_folder)
     _bring_up(settings)
+    _tidy(settings, pack)
     try:
         from granian.constants import Interfaces
         from granian.log import LogLevels
@@ -122,6 +123,25 @@ def upgrade() -> None:
     """Bring the database to the newest version. Nothing happens when it is there already."""
     _bring_up(_settings())
     click.echo("The database is at the newest version.")
+
+
+@main.command()
+def tidy() -> None:
+    """Delete the drafts that nobody has typed in for as long as the pack says. Run it once a day."""
+    settings = _settings()
+    click.echo(f"Drafts deleted: {_tidy(settings, _sound_pack(settings.pack_folder))}.")
+
+
+def _tidy(settings: Settings, pack: Pack) -> int:
+    from portal.database import open_database
+    from portal.retention import tidy as delete_old_drafts
+    from portal.safeguards import now
+
+    engine = open_database(settings.database_url)
+    try:
+        return delete_old_drafts(engine, pack, settings.audit_key, now())
+    finally:
+        engine.dispose()
 
 
 @main.group()

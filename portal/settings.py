@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -63,6 +65,11 @@ class Settings:
         """The folder of the council's pack."""
         shipped = PACKS / self.pack
         return shipped if "/" not in self.pack and shipped.is_dir() else Path(self.pack)
+
+    @property
+    def audit_key(self) -> bytes:
+        """What the audit trail's hashes are made with, told from the secret key."""
+        return hmac.new(self.secret_key.encode(), b"audit", hashlib.sha256).digest()
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None) -> Self:

@@ -7,7 +7,7 @@ from portal.audit import AuditEntry
 from portal.budget.records import ToldBudget
 from portal.choices.records import Choice
 from portal.identity.records import Account, SignInAttempt, VisitSession
-from portal.plan.records import PlanLine, PlanNeed, PlanText
+from portal.plan.records import PlanLine, PlanNeed, PlanSetback, PlanText
 from portal.sharing.records import Case
 
 ALL_TABLES = (
@@ -18,6 +18,7 @@ ALL_TABLES = (
     Choice,
     PlanLine,
     PlanNeed,
+    PlanSetback,
     PlanText,
     SignInAttempt,
     ToldBudget,

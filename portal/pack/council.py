@@ -67,6 +67,7 @@ class Retention(Value):
 
     :ivar draft_days: a draft nobody has opened is deleted after this.
     :ivar warning_days: so long before, the person is told.
+    :ivar browser_days: a browser can open its private draft so long after it was last used here.
     :ivar plan_days: a sent plan is kept so long after the support has ended.
     :ivar audit_days: the list of who did what.
     """
@@ -75,6 +76,7 @@ class Retention(Value):
     warning_days: Days
     plan_days: Days
     audit_days: Days
+    browser_days: Days = 7
 
     @model_validator(mode="after")
     def _warns_in_time(self) -> Self:

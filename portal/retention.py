@@ -1,0 +1,34 @@
+"""Drafts that nobody has typed in for long are deleted: what the privacy page promises."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from portal import audit
+from portal.database import WRITES
+from portal.identity.records import end_old_visits
+from portal.pack.pack import Pack
+from portal.sharing.records import delete_case, untouched_since
+
+IN_ONE_GO = 100
+"""Cases deleted in one transaction, so that nobody waits long for their turn to write."""
+
+
+def tidy(engine: Engine, pack: Pack, audit_key: bytes, at: datetime) -> int:
+    """Delete the drafts that are due, and sessions nobody uses; how many drafts they were."""
+    gone = 0
+    due = at - timedelta(days=pack.retention.draft_days)
+    writing = engine.execution_options(**{WRITES: True})
+    while True:
+        with Session(writing, info={audit.KEY: audit_key}) as session, session.begin():
+            cases = untouched_since(session, due)[:IN_ONE_GO]
+            for case_id in cases:
+                audit.record(session, case_id, "delete", "case", at, actor="retention")
+                delete_case(session, case_id)
+            if not cases:
+                end_old_visits(session, at - timedelta(days=pack.retention.browser_days))
+                return gone
+            gone += len(cases)
