@@ -1,0 +1,1 @@
+"""Check and print: the frozen plan document and what is drawn from it."""

@@ -1,0 +1,1 @@
+"""The plan document as typed frozen values, and how it is written and compared."""
