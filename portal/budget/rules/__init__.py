@@ -1,0 +1,43 @@
+"""Allocation: a scheme and a person's answers become an indicative budget with its receipt."""
+
+from portal.budget.rules.allocate import allocate
+from portal.budget.rules.compare import Counterfactual, what_would_change, without_help
+from portal.budget.rules.compiled import compile_scheme
+from portal.budget.rules.example import Example, ExampleUse, example_week, hours_at
+from portal.budget.rules.receipt import (
+    Allocation,
+    Caveat,
+    Line,
+    Message,
+    Percent,
+    Phrase,
+    Pounds,
+    ReviewFlag,
+    StreamResult,
+    TierAward,
+)
+from portal.budget.rules.serial import as_data, to_json
+
+__all__ = [
+    "Allocation",
+    "Caveat",
+    "Counterfactual",
+    "Example",
+    "ExampleUse",
+    "Line",
+    "Message",
+    "Percent",
+    "Phrase",
+    "Pounds",
+    "ReviewFlag",
+    "StreamResult",
+    "TierAward",
+    "allocate",
+    "as_data",
+    "compile_scheme",
+    "example_week",
+    "hours_at",
+    "to_json",
+    "what_would_change",
+    "without_help",
+]

@@ -1,0 +1,77 @@
+"""What would change the figure, and what others' help does to it: always worked out anew."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Literal, NamedTuple
+
+from portal.budget.rules.allocate import allocate, evaluate
+from portal.budget.rules.receipt import Allocation
+from portal.budget.rules.run import is_unknown
+from portal.pack.conditions import Answers, holds
+from portal.pack.scheme.scoring import ScoredQuestion
+from portal.pack.scheme.whole import Scheme
+
+
+class Counterfactual(NamedTuple):
+    """The figure if one answer were one level higher or lower, all others as they are.
+
+    :ivar amount: pounds each base period; ``None`` where there would be no figure.
+    :ivar difference: from the figure now; ``None`` likewise.
+    """
+
+    question: str
+    answer: str
+    direction: Literal["more", "less"]
+    status: str
+    amount: Decimal | None
+    weekly: Decimal | None
+    difference: Decimal | None
+
+
+def what_would_change(scheme: Scheme, answers: Answers, *, on: dt.date) -> tuple[Counterfactual, ...]:
+    """For each answer picked from a list that the scheme counts: one level up, and one down.
+
+    Levels are in order of their points, or as written when they carry none. Empty without a figure.
+    """
+    now = allocate(scheme, answers, on=on)
+    if now.status != "figure" or now.amount is None:
+        return ()
+    found: list[Counterfactual] = []
+    for question in scheme.questions:
+        given = answers.get(question.id)
+        if not isinstance(given, str) or is_unknown(given) or given not in question.steps:
+            continue
+        if not holds(question.ask_when, answers):
+            continue
+        for option, direction in _beside(question, given):
+            # A higher level may ask a question that has no answer yet; all others stay as they are.
+            then = evaluate(scheme, {**answers, question.id: option}, on, with_help=True, as_given=True)
+            difference = then.amount - now.amount if then.amount is not None else None
+            found.append(
+                Counterfactual(
+                    question.id, option, direction, then.status, then.amount, then.weekly, difference
+                )
+            )
+    return tuple(found)
+
+
+def _beside(question: ScoredQuestion, given: str) -> list[tuple[str, Literal["more", "less"]]]:
+    steps = question.steps
+    at = steps.index(given)
+    beside: list[tuple[str, Literal["more", "less"]]] = []
+    worth = question.points
+    # Options worth the same are one level: going to another of them would change nothing.
+    higher = [option for option in steps[at + 1 :] if not worth or worth[option] > worth[given]]
+    lower = [option for option in steps[:at] if not worth or worth[option] < worth[given]]
+    if higher:
+        beside.append((higher[0], "more"))
+    if lower:
+        beside.append((lower[-1], "less"))
+    return beside
+
+
+def without_help(scheme: Scheme, answers: Answers, *, on: dt.date) -> Allocation:
+    """The figure if nobody helped: nothing taken off for help, and no money for the carer's own needs."""
+    return evaluate(scheme, answers, on, with_help=False)

@@ -1,0 +1,71 @@
+"""A scheme made ready for evaluating: looked up once, used for many people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from portal.pack.scheme.parts import Price
+from portal.pack.scheme.scoring import Reducer, Score, ScoredQuestion
+from portal.pack.scheme.streams import Complexity
+from portal.pack.scheme.whole import Scheme
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A scheme and what is looked up in it again and again.
+
+    :ivar of_answers: reducers of points and lines, in the order in which they act: by question,
+        then domain, then block, then score.
+    :ivar of_money: reducers of streams and the total that the pipeline does not place.
+    """
+
+    scheme: Scheme
+    questions: Mapping[str, ScoredQuestion]
+    scores: Mapping[str, Score]
+    scored: Mapping[str, tuple[ScoredQuestion, ...]]
+    reducers: Mapping[str, Reducer]
+    of_answers: tuple[Reducer, ...]
+    of_money: tuple[Reducer, ...]
+    prices: Mapping[str, tuple[Price, ...]]
+    lines_for: Mapping[str, tuple[Complexity, ...]]
+
+
+_ORDER = ("question", "domain", "block", "score")
+
+
+@lru_cache(maxsize=64)
+def compile_scheme(scheme: Scheme) -> Compiled:
+    """Make a scheme ready. The same scheme is made ready once."""
+    placed = {step.reducer for step in scheme.pipeline if step.reducer}
+    answers = [reducer for reducer in scheme.reducers if reducer.scope in _ORDER]
+    prices: dict[str, list[Price]] = {}
+    for price in scheme.price_book:
+        prices.setdefault(price.id, []).append(price)
+    return Compiled(
+        scheme=scheme,
+        questions={question.id: question for question in scheme.questions},
+        scores={score.id: score for score in scheme.scores},
+        scored={score.id: _counted(scheme, score) for score in scheme.scores},
+        reducers={reducer.id: reducer for reducer in scheme.reducers},
+        of_answers=tuple(sorted(answers, key=lambda reducer: _ORDER.index(reducer.scope))),
+        of_money=tuple(
+            reducer
+            for reducer in scheme.reducers
+            if reducer.scope in ("stream", "total") and reducer.id not in placed
+        ),
+        prices={name: tuple(group) for name, group in prices.items()},
+        lines_for={
+            stream.id: tuple(flag for flag in scheme.complexity if flag.stream == stream.id)
+            for stream in scheme.streams
+        },
+    )
+
+
+def _counted(scheme: Scheme, score: Score) -> tuple[ScoredQuestion, ...]:
+    if score.aggregate == "count":
+        candidates = tuple(question for question in scheme.questions if question.levels)
+    else:
+        candidates = tuple(question for question in scheme.questions if question.scored)
+    return tuple(question for question in candidates if not score.of or question.id in score.of)

@@ -1,0 +1,213 @@
+"""The small parts of an allocation scheme: periods, prices, quantities, rounding, sources."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from portal.money import RoundingMode
+from portal.pack.conditions import Condition
+from portal.pack.text import Text
+from portal.pack.values import Identifier, Value
+
+SchemePeriod = Literal["day", "week", "four_weeks", "month", "year", "one_off"]
+"""How often a sum of money or a quantity comes. ``one_off`` is never turned into another period."""
+
+Route = Literal["any", "personal_assistant", "agency", "council", "service_fund"]
+"""Who employs or buys the support. A price may hold for one route only."""
+
+PriceUnit = Literal["hour", "half_hour", "visit", "session", "day", "night", "week", "mile", "item"]
+
+
+class Source(Value):
+    """Where a rule or a price comes from, for whoever wants to check it."""
+
+    id: Identifier
+    title: Text
+    url: str | None = None
+    note: Text | None = None
+
+
+class Effective(Value):
+    """The days on which a scheme or a price holds, both included. ``to`` may be open."""
+
+    from_: dt.date = Field(alias="from")
+    to: dt.date | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.to is not None and self.to < self.from_:
+            raise ValueError(f"ends on {self.to} before it starts on {self.from_}")
+        return self
+
+    def holds_on(self, day: dt.date) -> bool:
+        """Whether this day is one of them."""
+        return self.from_ <= day and (self.to is None or day <= self.to)
+
+
+class Year(Value):
+    """How a scheme turns weeks into years: 52 weeks of 7 days unless it says otherwise.
+
+    :ivar weeks: weeks paid in a year, for example 52 or 52.142857.
+    :ivar days: days in a year; ``weeks`` times ``days_per_week`` when absent.
+    """
+
+    weeks: Decimal = Field(default=Decimal(52), gt=0, le=53)
+    days_per_week: Decimal = Field(default=Decimal(7), gt=0, le=7)
+    days: Decimal | None = Field(default=None, gt=0, le=366)
+
+    def times(self, period: SchemePeriod) -> Decimal:
+        """How often a period comes in a year.
+
+        :raises ValueError: for ``one_off``, which has no year.
+        """
+        match period:
+            case "day":
+                return self.days if self.days is not None else self.weeks * self.days_per_week
+            case "week":
+                return self.weeks
+            case "four_weeks":
+                return self.weeks / 4
+            case "month":
+                return Decimal(12)
+            case "year":
+                return Decimal(1)
+            case "one_off":
+                raise ValueError("a one-off sum has no year")
+
+    def convert(self, amount: Decimal, period: SchemePeriod, to: SchemePeriod) -> Decimal:
+        """An amount for each ``period`` as an amount for each ``to``, unrounded."""
+        if period == to:
+            return amount
+        if to == "year":
+            return amount * self.times(period)
+        return amount * self.times(period) / self.times(to)
+
+
+class Round(Value):
+    """Rounding to the nearest multiple of ``unit`` (pounds, or points for a score)."""
+
+    unit: Decimal = Field(default=Decimal("0.01"), gt=0)
+    mode: RoundingMode = "half_up"
+
+
+class Rounding(Round):
+    """Rounding of money at one scope: every line, every stream's total, or the total."""
+
+    scope: Literal["line", "stream", "total"] = "total"
+
+
+def _from_number(given: Any) -> Any:
+    if isinstance(given, str | int | float | Decimal) and not isinstance(given, bool):
+        return {"value": given}
+    return given
+
+
+class Quantity(Value):
+    """A number worked out from the answers. Written as a plain number, or as one of:
+
+    - ``{answer: hours_needed}``: the number given; money is brought to the period in use;
+    - ``{by: eating, values: {some: 3, lot: 7}}``: looked up by the option chosen (the values of
+      all options chosen are added when several may be); ``otherwise`` for any option not listed;
+    - ``{total_of: helpers.hours}``: one number field added up over everything in a list;
+    - ``{count_of: helpers}``: how many there are, of a list or of options chosen;
+    - ``{score: need}``: a score of this scheme; ``{stream: care}``: an earlier stream's total;
+    - ``{sum: [..]}``, ``{product: [..]}``, ``{least: [..]}``, ``{most: [..]}``, and
+      ``{less: [a, b, ..]}``: a minus b and all that follow, never below nought.
+
+    An answer that was not given counts as ``otherwise``, or nought when that is absent.
+    ``when`` makes the quantity nought unless it holds.
+    """
+
+    value: Decimal | None = None
+    answer: str | None = None
+    by: str | None = None
+    values: dict[str, Decimal] | None = None
+    total_of: str | None = None
+    count_of: str | None = None
+    score: Identifier | None = None
+    stream: Identifier | None = None
+    sum: tuple[Amount, ...] | None = None
+    product: tuple[Amount, ...] | None = None
+    least: tuple[Amount, ...] | None = None
+    most: tuple[Amount, ...] | None = None
+    less: tuple[Amount, ...] | None = None
+    otherwise: Decimal | None = None
+    when: Condition | None = None
+
+    @model_validator(mode="after")
+    def _one_form(self) -> Self:
+        forms = (
+            self.value,
+            self.answer,
+            self.by,
+            self.total_of,
+            self.count_of,
+            self.score,
+            self.stream,
+            *self.inner_lists(),
+        )
+        if sum(form is not None for form in forms) != 1:
+            raise ValueError(
+                "write a number, or exactly one of answer, by, total_of, count_of, score, stream, "
+                "sum, product, least, most, less"
+            )
+        if (self.by is None) != (self.values is None):
+            raise ValueError("by and values belong together: by: a question, values: {option: number}")
+        return self
+
+    def inner_lists(self) -> tuple[tuple[Quantity, ...] | None, ...]:
+        """The lists of further quantities, those not used being ``None``."""
+        return (self.sum, self.product, self.least, self.most, self.less)
+
+    def inner(self) -> tuple[Quantity, ...]:
+        """The quantities this one is made of, itself first."""
+        found: tuple[Quantity, ...] = (self,)
+        for group in self.inner_lists():
+            for part in group or ():
+                found += part.inner()
+        return found
+
+
+Amount = Annotated[Quantity, BeforeValidator(_from_number)]
+"""A :class:`Quantity` that may be written as a plain number."""
+
+
+class OnCost(Value):
+    """What an employer pays on top of a wage, as a percentage.
+
+    :ivar on: ``rate``: added to the price of one unit, then multiplied; ``amount``: a line of its
+        own, worked out on the whole line.
+    :ivar round: rounding of the on-cost itself; none when absent.
+    """
+
+    percent: Decimal = Field(ge=0)
+    on: Literal["rate", "amount"] = "amount"
+    round: Round | None = None
+
+
+class Price(Value):
+    """What one unit of support costs, in pounds, on given days and by a given route."""
+
+    id: Identifier
+    label: Text
+    unit: PriceUnit = "hour"
+    amount: Decimal = Field(ge=0)
+    route: Route = "any"
+    effective: Effective
+    on_cost: OnCost | None = None
+    source: Identifier | None = None
+
+
+class RouteChoice(Value):
+    """Which price of the book holds, read off one answer."""
+
+    question: str
+    values: dict[str, Route]
+    otherwise: Route = "council"
+
+
+Quantity.model_rebuild()

@@ -1,0 +1,208 @@
+"""How a scheme scores answers, and what help from others takes off."""
+
+from __future__ import annotations
+
+import itertools
+from decimal import Decimal
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from portal.pack.conditions import Condition
+from portal.pack.questions import Outcome
+from portal.pack.scheme.parts import Amount, Round
+from portal.pack.text import Text
+from portal.pack.values import Identifier, Value
+
+Unanswered = Literal["block", "lowest", "flag"]
+
+
+class PointsBand(Value):
+    """Points for a number given, both ends included. ``to`` may be open."""
+
+    from_: Decimal = Field(alias="from")
+    to: Decimal | None = None
+    points: Decimal
+
+
+class ScoredQuestion(Value):
+    """A question that the scheme reads, and the points its answers carry, if any.
+
+    Every question named anywhere in a scheme is listed here, so that the list is the whole of
+    what decides the figure.
+
+    :ivar points: points by option. Where several options may be chosen their points are added.
+    :ivar each: points for each unit of a number given.
+    :ivar bands: points by a number given.
+    :ivar options: the options of a question that carries no points, in order from least to most.
+    :ivar levels: a level's name by option, for scores that count levels.
+    :ivar domain: the group it belongs to, for reducers that act on a whole group.
+    :ivar scope: ``carer_blind``: answered as if nobody helped; ``with_help``: help already counted.
+    :ivar ask_when: counted only when this holds.
+    :ivar required: without an answer there is no figure.
+    :ivar unanswered: what "not sure" and "rather not say" do: ``block``: no figure;
+        ``lowest``: the lowest points above nought; ``flag``: nothing yet, and the figure says so.
+    """
+
+    id: str
+    label: Text | None = None
+    domain: Identifier | None = None
+    outcomes: tuple[Outcome, ...] = ()
+    points: dict[str, Decimal] = Field(default_factory=dict)
+    each: Decimal | None = None
+    bands: tuple[PointsBand, ...] = ()
+    options: tuple[str, ...] = ()
+    levels: dict[str, str] = Field(default_factory=dict)
+    scope: Literal["carer_blind", "with_help", "fact"] = "carer_blind"
+    ask_when: Condition | None = None
+    required: bool = True
+    unanswered: Unanswered = "block"
+
+    @model_validator(mode="after")
+    def _one_way_to_score(self) -> Self:
+        if (bool(self.points) + (self.each is not None) + bool(self.bands)) > 1:
+            raise ValueError(f"{self.id}: write one of points, each or bands")
+        if self.unanswered == "lowest" and not any(value > 0 for value in self.points.values()):
+            raise ValueError(f"{self.id}: unanswered: lowest needs an option with points above nought")
+        ordered = sorted(self.bands, key=lambda band: band.from_)
+        for band, following in itertools.pairwise(ordered):
+            if band.to is None or band.to >= following.from_:
+                raise ValueError(f"{self.id}: two bands cover {following.from_}; end the first below it")
+        return self
+
+    @property
+    def scored(self) -> bool:
+        """Whether answers to it carry points."""
+        return bool(self.points or self.bands) or self.each is not None
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """Its options from least to most: by points, else in the order written."""
+        if self.points:
+            return tuple(sorted(self.points, key=lambda option: self.points[option]))
+        return self.options
+
+    @property
+    def lowest_need(self) -> Decimal:
+        """The lowest points above nought that an option carries."""
+        return min(value for value in self.points.values() if value > 0)
+
+
+class Reducer(Value):
+    """What help from others takes off, once and at one scope, always as a line of its own.
+
+    :ivar driver: the question that tells how much help there is.
+    :ivar named_in: a question whose chosen options name the questions that are reduced; without it
+        all of ``of`` are.
+    :ivar scope: what ``of`` lists: questions, domains, blocks of lines, scores, streams. For
+        ``total`` it lists nothing.
+    :ivar method: ``multiply_remaining``: 0.6 leaves 60%; ``subtract_percent``: 40 takes off 40%;
+        ``subtract_points``, ``subtract_hours`` and ``subtract_amount`` take off a number, never
+        below ``floor``; ``days_met_of_7``: 3 leaves 4 sevenths; ``none``: recorded, nothing off.
+    :ivar table: the number by the driver's option. Without it the driver's own number is used.
+    """
+
+    id: Identifier
+    label: Text
+    reason: Text
+    driver: str
+    named_in: str | None = None
+    scope: Literal["question", "domain", "block", "score", "stream", "total"] = "question"
+    of: tuple[str, ...] = ()
+    method: Literal[
+        "multiply_remaining",
+        "subtract_percent",
+        "subtract_points",
+        "subtract_hours",
+        "subtract_amount",
+        "days_met_of_7",
+        "none",
+    ]
+    table: dict[str, Decimal] | None = None
+    floor: Decimal = Field(default=Decimal(0), ge=0)
+    when: Condition | None = None
+    source: Identifier | None = None
+
+    @model_validator(mode="after")
+    def _makes_sense(self) -> Self:
+        if (self.scope == "total") == bool(self.of):
+            raise ValueError(f"{self.id}: list what is reduced under of, unless the scope is total")
+        if self.named_in is not None and self.scope != "question":
+            raise ValueError(f"{self.id}: named_in belongs to scope: question")
+        allowed = {
+            "subtract_points": ("question", "domain", "score"),
+            "subtract_hours": ("question", "domain", "block"),
+            "subtract_amount": ("stream", "total"),
+        }.get(self.method)
+        if allowed is not None and self.scope not in allowed:
+            raise ValueError(
+                f"{self.id}: {self.method} works at scope {' or '.join(allowed)}, not {self.scope}"
+            )
+        low, high = {
+            "multiply_remaining": (0, 1),
+            "subtract_percent": (0, 100),
+            "days_met_of_7": (0, 7),
+        }.get(self.method, (0, None))
+        for option, number in (self.table or {}).items():
+            if number < low or (high is not None and number > high):
+                raise ValueError(
+                    f"{self.id}: {option}: {number} is not between {low} and "
+                    f"{high if high is not None else 'any higher number'} for {self.method}"
+                )
+        return self
+
+
+class Scale(Value):
+    """A score brought from one range to another, for example 0 to 100."""
+
+    from_: tuple[Decimal, Decimal] = Field(alias="from")
+    to: tuple[Decimal, Decimal] = (Decimal(0), Decimal(100))
+
+    @model_validator(mode="after")
+    def _rises(self) -> Self:
+        if self.from_[0] >= self.from_[1] or self.to[0] >= self.to[1]:
+            raise ValueError("a range goes from the lower number to the higher")
+        return self
+
+
+class Modifier(Value):
+    """A change to a score that shows as a line: add to it, multiply it, or set it."""
+
+    id: Identifier
+    label: Text
+    reason: Text
+    op: Literal["add", "multiply", "set"]
+    value: Amount
+    when: Condition | None = None
+    source: Identifier | None = None
+
+
+class Score(Value):
+    """Points brought together. A scheme that lists none has one, ``points``, of all its questions.
+
+    :ivar of: the questions it counts; all that carry points when empty.
+    :ivar aggregate: ``sum`` of points, each times its weight; ``max``: the highest; ``top``: the
+        ``top`` highest added; ``count``: how many answers are at one of ``levels``.
+    """
+
+    id: Identifier = "points"
+    label: Text | None = None
+    of: tuple[str, ...] = ()
+    aggregate: Literal["sum", "max", "top", "count"] = "sum"
+    weights: dict[str, Decimal] = Field(default_factory=dict)
+    weights_reason: Text | None = None
+    top: int = Field(default=1, ge=1)
+    levels: tuple[str, ...] = ()
+    modifiers: tuple[Modifier, ...] = ()
+    scale: Scale | None = None
+    round: Round | None = None
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if (self.aggregate == "count") != bool(self.levels):
+            raise ValueError(f"{self.id}: levels belongs to aggregate: count, and only there")
+        if self.weights and self.weights_reason is None:
+            raise ValueError(f"{self.id}: weights change what people get: say why in weights_reason")
+        if self.weights and self.aggregate == "count":
+            raise ValueError(f"{self.id}: an answer is counted once; weights do not go with count")
+        return self

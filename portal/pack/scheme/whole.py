@@ -1,0 +1,154 @@
+"""A whole allocation scheme: everything that turns answers into an indicative budget."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cached_property
+from typing import Any, Literal, Self
+
+from pydantic import Field, model_validator
+
+from portal.pack.conditions import Condition
+from portal.pack.scheme.checks import CHECKS
+from portal.pack.scheme.models import LineRule, MatrixRow
+from portal.pack.scheme.parts import (
+    Effective,
+    Price,
+    Quantity,
+    Rounding,
+    RouteChoice,
+    Source,
+    Year,
+)
+from portal.pack.scheme.scoring import Reducer, Score, ScoredQuestion
+from portal.pack.scheme.streams import Complexity, ExampleWeek, Step, Stream
+from portal.pack.text import Text
+from portal.pack.values import Value
+
+
+class Scheme(Value):
+    """How answers become an indicative budget, as data that can be published and defended.
+
+    :ivar status: ``illustrative`` is shown as such wherever a figure stands; ``draft`` and
+        ``retired`` are never used for a new figure.
+    :ivar base_period: the period in which the figure is worked out and rounded. The weekly and
+        yearly figures are derived from it with ``year``.
+    :ivar questions: every question the scheme reads, and the points that answers carry.
+    :ivar pipeline: the steps after the streams, done in this order.
+    :ivar monotone: declares that more need never means less money; checked by the validator.
+    """
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9-]*$", max_length=60)
+    version: str = Field(min_length=1, max_length=40)
+    title: Text
+    authority: Text
+    status: Literal["draft", "live", "retired", "illustrative"]
+    effective: Effective
+    plain_summary: Text
+    sources: tuple[Source, ...] = ()
+    year: Year = Year()
+    base_period: Literal["week", "four_weeks", "month", "year", "one_off"] = "week"
+    eligible_when: Condition | None = None
+    questions: tuple[ScoredQuestion, ...] = Field(min_length=1)
+    reducers: tuple[Reducer, ...] = ()
+    scores: tuple[Score, ...] = (Score(),)
+    price_book: tuple[Price, ...] = ()
+    route: RouteChoice | None = None
+    streams: tuple[Stream, ...] = Field(min_length=1)
+    complexity: tuple[Complexity, ...] = ()
+    pipeline: tuple[Step, ...] = ()
+    rounding: tuple[Rounding, ...] = ()
+    example_week: ExampleWeek | None = None
+    monotone: bool = False
+
+    @cached_property
+    def content_hash(self) -> str:
+        """SHA-256 of the scheme's canonical form: the same rules have the same hash."""
+        return hashlib.sha256(canonical(self).encode()).hexdigest()
+
+    def __hash__(self) -> int:
+        return hash(self.content_hash)
+
+    def matrix_rows(self) -> Iterator[MatrixRow]:
+        """Every row of every matrix."""
+        for stream in self.streams:
+            if stream.matrix is not None:
+                yield from stream.matrix.rows
+
+    @property
+    def illustrative(self) -> bool:
+        """Whether its points and prices are made up to show how a scheme works."""
+        return self.status == "illustrative"
+
+    def question(self, id: str) -> ScoredQuestion | None:
+        """The question with this id, if the scheme reads it."""
+        return next((question for question in self.questions if question.id == id), None)
+
+    def line_rules(self) -> Iterator[LineRule]:
+        """Every named line that the scheme may bring."""
+        for stream in self.streams:
+            yield from stream.line_rules()
+        for flag in self.complexity:
+            yield from flag.lines
+
+    def quantities(self) -> Iterator[Quantity]:
+        """Every quantity that the scheme works out."""
+        for stream in self.streams:
+            yield from stream.quantities()
+        for flag in self.complexity:
+            for rule in flag.lines:
+                for quantity in (rule.quantity, rule.workers, rule.amount):
+                    yield from quantity.inner() if quantity is not None else ()
+        for step in self.pipeline:
+            for quantity in (step.value, step.baseline):
+                yield from quantity.inner() if quantity is not None else ()
+        for score in self.scores:
+            for modifier in score.modifiers:
+                yield from modifier.value.inner()
+
+    def conditions(self) -> Iterator[Condition | None]:
+        """Every condition that the scheme looks at."""
+        yield self.eligible_when
+        yield from (question.ask_when for question in self.questions)
+        yield from (reducer.when for reducer in self.reducers)
+        for stream in self.streams:
+            yield from stream.conditions()
+        for flag in self.complexity:
+            yield flag.when
+            yield from (rule.when for rule in flag.lines)
+        yield from (step.when for step in self.pipeline)
+        yield from (modifier.when for score in self.scores for modifier in score.modifiers)
+        yield from (quantity.when for quantity in self.quantities())
+
+    @model_validator(mode="after")
+    def _hangs_together(self) -> Self:
+        for check in CHECKS:
+            check(self)
+        if self.status == "live" and any(stream.pool_ratio for stream in self.streams):
+            raise ValueError(
+                "pool_ratio rations need by what there is, which the Care Act 2014 does not allow: "
+                "a live scheme cannot have it; keep the scheme as a draft for analysis"
+            )
+        return self
+
+
+def canonical(value: Value) -> str:
+    """A value as JSON in one form only: sorted keys, plain decimals, nothing left at its default."""
+    data = value.model_dump(mode="python", by_alias=True, exclude_defaults=True)
+    return json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain)
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, Decimal):
+        return plain_decimal(value)
+    return str(value)
+
+
+def plain_decimal(value: Decimal) -> str:
+    """A decimal without needless noughts or powers of ten, so that 5.10 and 5.1 are the same."""
+    if value == 0:
+        return "0"
+    return format(value.normalize(), "f")
