@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import (
@@ -59,14 +60,16 @@ def _typed(field: Field, kind: ControlKind) -> str | tuple[str, ...]:
         return tuple(reversed(parts)) if len(parts) == len(DATE_PARTS) else ("", "", "")
     if kind in ("radios", "select"):
         return "" if field.data is None else str(field.data)
-    return str(field._value())
+    typed = field.raw_data[0] if field.raw_data else field.data
+    return "" if typed is None else str(typed)
 
 
 def _options(field: Field) -> tuple[Choice, ...]:
     if isinstance(field, BooleanField):
         return (Choice("y", translate(field.label.text)),)
     if isinstance(field, SelectField):
-        return tuple(Choice(str(choice[0]), translate(str(choice[1]))) for choice in field.iter_choices())
+        offered: Any = field.iter_choices()
+        return tuple(Choice(str(choice.value), translate(str(choice.label))) for choice in offered)
     return ()
 
 

@@ -1,0 +1,41 @@
+"""The components by themselves, without the portal around them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+
+import pytest
+from bs4 import BeautifulSoup
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from portal.paths import TEMPLATES
+
+Draw = Callable[..., BeautifulSoup]
+
+
+def translate(message: str, **values: object) -> str:
+    return message % values if values else message
+
+
+def money(amount: Decimal) -> str:
+    return f"£{amount:,.2f}"
+
+
+@pytest.fixture(scope="session")
+def draw() -> Draw:
+    """Draws a piece of template with some names, and reads what came of it."""
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(_=translate, csrf_token=lambda: "token", static_root="/static/1")
+    environment.filters.update(say=str, money=money)
+
+    def drawn(source: str, **names: object) -> BeautifulSoup:
+        return BeautifulSoup(environment.from_string(source).render(names), "html.parser")
+
+    return drawn
