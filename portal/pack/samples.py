@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from portal.pack.conditions import Kept
 from portal.pack.questions import Outcome, Period
 from portal.pack.text import Text
 from portal.pack.values import Identifier, Value
@@ -16,6 +15,8 @@ from portal.pack.written import Amount
 Stage = Literal["fresh", "assessment_started", "assessment_done", "budget_seen", "plan_started", "plan_ready"]
 LineKind = Literal["self", "family", "community", "hours", "sessions", "sum", "one_off"]
 Day = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+MetBy = Literal["self", "carer", "community", "declined"]
+PlanPart = Literal["over", "helped", "review"]
 Part = Literal["morning", "midday", "afternoon", "evening", "night"]
 
 
@@ -43,27 +44,37 @@ class SampleLine(Value):
     ends_in: Annotated[int, Field(ge=0, le=3650)] | None = None
 
 
-class SampleBackup(Value):
-    """What to do when something goes wrong."""
+class SampleWish(Value):
+    """What the person said about one need in the plan.
 
-    trigger: str
-    action: str
-    contact: str
+    :ivar words: what they want to happen; the assessment's words stand when absent.
+    :ivar met_by: who meets it without a line of support.
+    """
+
+    words: str | None = None
+    met_by: MetBy | None = None
+
+
+class SampleSetback(Value):
+    """One thing that could go wrong: what happens then, and who to call."""
+
+    wrong: str = Field(min_length=1)
+    then: str = ""
+    call: str = ""
 
 
 class SamplePlan(Value):
     """A sample's plan so far.
 
-    :ivar outcomes: what the person wants, by need, in their own words.
-    :ivar over: why the plan costs more than the budget.
-    :ivar words: other texts of the plan, by the name of their field.
+    :ivar wishes: what they said about each need.
+    :ivar texts: why it costs more than the budget (``over``), who helped to write it (``helped``), and
+        when they want to look at it again (``review``).
     """
 
-    outcomes: dict[Outcome, str] = {}
+    wishes: dict[Outcome, SampleWish] = {}
     lines: tuple[SampleLine, ...] = ()
-    backup: tuple[SampleBackup, ...] = ()
-    over: str = ""
-    words: dict[Identifier, str] = {}
+    setbacks: tuple[SampleSetback, ...] = ()
+    texts: dict[PlanPart, str] = {}
 
 
 class Sample(Value):
@@ -79,7 +90,7 @@ class Sample(Value):
     name: str = Field(min_length=1, max_length=60)
     about: Text
     stage: Stage
-    answers: dict[str, Kept] = {}
+    answers: dict[str, Any] = {}
     planners: dict[Identifier, str] = {}
     routes: tuple[Identifier, ...] = ()
     plan: SamplePlan | None = None
