@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.assessment.records import Answer
+from portal.assessment.records import Answer, PageRead
 from portal.audit import AuditEntry
 from portal.budget.records import ToldBudget
 from portal.choices.records import Choice
@@ -16,6 +16,7 @@ ALL_TABLES = (
     AuditEntry,
     Case,
     Choice,
+    PageRead,
     PlanLine,
     PlanNeed,
     PlanSetback,

@@ -11,10 +11,9 @@ from portal.budget.records import indicative, keep_told
 from portal.choices.records import write_choice
 from portal.pack.pack import Pack
 from portal.pack.samples import Sample, SampleLine
-from portal.plan.records import add_line, add_setback, write_texts, write_words
-from portal.plan.rules.left import PLAN_PARTS
-from portal.plan.rules.lines import Line
+from portal.plan.records import add_line, add_setback, write_met_by, write_texts, write_words
 from portal.plan.rules.left import Setback
+from portal.plan.rules.lines import Line
 from portal.sharing.records import start_case
 
 _PAST_BUDGET = frozenset({"budget_seen", "plan_started", "plan_ready"})
@@ -42,17 +41,17 @@ def _set_up_plan(session: Session, case_id: str, sample: Sample, at: datetime) -
     plan = sample.plan
     if plan is None:
         return
-    for outcome, words in plan.outcomes.items():
-        write_words(session, case_id, outcome, words, at)
+    for outcome, wish in plan.wishes.items():
+        if wish.words:
+            write_words(session, case_id, outcome, wish.words, at)
+        if wish.met_by:
+            write_met_by(session, case_id, outcome, wish.met_by, at)
     for place, line in enumerate(plan.lines):
         add_line(session, case_id, _line(line, at), f"sample-{place}", at)
-    for place, backup in enumerate(plan.backup):
-        setback = Setback(id="", wrong=backup.trigger, then=backup.action, call=backup.contact)
-        add_setback(session, case_id, setback, f"sample-{place}", at)
-    texts = {part: words for part, words in plan.words.items() if part in PLAN_PARTS}
-    if plan.over:
-        texts["over"] = plan.over
-    write_texts(session, case_id, texts, at)
+    for place, setback in enumerate(plan.setbacks):
+        what = Setback(id="", wrong=setback.wrong, then=setback.then, call=setback.call)
+        add_setback(session, case_id, what, f"sample-{place}", at)
+    write_texts(session, case_id, plan.texts, at)
 
 
 def _line(line: SampleLine, at: datetime) -> Line:

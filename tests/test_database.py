@@ -1,0 +1,53 @@
+"""The database keeps what was acknowledged, and lets writers take turns."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from portal import database
+from portal.database import WRITES, UnsafeDatabase, open_database
+
+
+def test_sqlite_syncs_every_commit_and_writes_ahead(tmp_path: Path) -> None:
+    engine = open_database(f"sqlite:///{tmp_path}/portal.sqlite")
+    with engine.connect() as connection:
+        assert connection.scalar(text("PRAGMA journal_mode")) == "wal"
+        assert connection.scalar(text("PRAGMA synchronous")) == 2
+        assert connection.scalar(text("PRAGMA foreign_keys")) == 1
+
+
+def test_a_sqlite_that_can_lose_data_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "OLDEST_SAFE_SQLITE", (99, 0, 0))
+    with pytest.raises(UnsafeDatabase, match="pysqlite3"):
+        open_database(f"sqlite:///{tmp_path}/portal.sqlite")
+
+
+def test_eight_writers_that_read_first_all_get_their_turn(tmp_path: Path) -> None:
+    engine = open_database(f"sqlite:///{tmp_path}/portal.sqlite")
+    writing = engine.execution_options(**{WRITES: True})
+    with writing.begin() as connection:
+        connection.execute(text("CREATE TABLE counter (n INTEGER)"))
+        connection.execute(text("INSERT INTO counter VALUES (0)"))
+    failures: list[Exception] = []
+
+    def count() -> None:
+        try:
+            for _turn in range(25):
+                with writing.begin() as connection:
+                    number = connection.scalar(text("SELECT n FROM counter"))
+                    connection.execute(text("UPDATE counter SET n = :n"), {"n": number + 1})
+        except Exception as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=count) for _writer in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not failures
+    with engine.connect() as connection:
+        assert connection.scalar(text("SELECT n FROM counter")) == 200
