@@ -168,9 +168,7 @@ def _advocacy(answers: Answers) -> Iterator[Flag]:
             "advocacy",
             "soon",
             _("You have a right to an advocate"),
-            _(
-                "An advocate helps you to take part and speaks up for you. It is free. One will call you."
-            ),
+            _("An advocate helps you to take part and speaks up for you. It is free. One will call you."),
             rests_on,
             for_staff_first=True,
         )
@@ -284,9 +282,7 @@ def _contradiction(answers: Answers) -> Iterator[Flag]:
             "contradiction",
             "note",
             _("Two of your answers do not fit together"),
-            _(
-                "You need help with this, but none of the reasons seem true. Please look again."
-            ),
+            _("You need help with this, but none of the reasons seem true. Please look again."),
             rests_on,
         )
 
