@@ -23,7 +23,16 @@ from portal.pack.samples import Samples
 from portal.pack.scheme import Scheme
 from portal.pack.wording import problems_of
 
-__all__ = ["Pack", "PackProblem", "PackProblems", "check_report", "load_model", "load_pack", "model_from"]
+__all__ = [
+    "Pack",
+    "PackProblem",
+    "PackProblems",
+    "check_report",
+    "load_model",
+    "load_pack",
+    "model_for",
+    "model_from",
+]
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -49,6 +58,13 @@ FOLDERS: Mapping[str, type[BaseModel]] = {
     "eligibility": EligibilityPolicy,
 }
 """The folders of a pack, every file in them of one model, in the order of their names."""
+
+
+def model_for(path: Path) -> type[BaseModel] | None:
+    """What a file of a pack holds, told from its name or its folder; ``None`` for any other file."""
+    if path.suffix != ".yaml":
+        return None
+    return FOLDERS.get(path.parent.name) or (FILES[path.name][1] if path.name in FILES else None)
 
 
 def load_model(path: Path, model: type[M], name: str | None = None) -> M:
