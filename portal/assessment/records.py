@@ -32,6 +32,16 @@ class Answer(Record):
     answered_at: Mapped[datetime] = mapped_column(Moment)
 
 
+class PageRead(Record):
+    """A page of the assessment that the person read and went on from: their answers, where they stand."""
+
+    __tablename__ = "page_read"
+
+    case_id: Mapped[str] = mapped_column(ForeignKey(Case.id, ondelete="CASCADE"), primary_key=True)
+    page: Mapped[str] = mapped_column(String(20), primary_key=True)
+    read_at: Mapped[datetime] = mapped_column(Moment)
+
+
 _table = table_of(Answer)
 _all = select(_table.c.question, _table.c.value)
 _version = select(_table.c.version)
@@ -83,3 +93,14 @@ def forget_answer(session: Session, case_id: str, question: str, at: datetime) -
     mine = (_table.c.case_id == case_id) & (_table.c.question == question)
     session.connection().execute(delete(_table).where(mine))
     audit.record(session, case_id, "remove", f"answer {question}", at)
+
+
+def pages_read(session: Session, case_id: str) -> frozenset[str]:
+    """The pages that the person went on from, for example ``check`` once they said it is right."""
+    return frozenset(session.execute(select(PageRead.page).where(PageRead.case_id == case_id)).scalars())
+
+
+def note_page_read(session: Session, case_id: str, page: str, at: datetime) -> None:
+    """Note that the person read a page to its end and went on."""
+    session.merge(PageRead(case_id=case_id, page=page, read_at=at))
+    audit.record(session, case_id, "read", f"page {page}", at)

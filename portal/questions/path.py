@@ -109,6 +109,7 @@ class _Compiled:
 
     sections: Sections
     asked: tuple[tuple[Question, Test | None], ...]
+    places: dict[str, int]
 
 
 _ready: dict[int, _Compiled] = {}
@@ -129,6 +130,14 @@ def walk(pack: Asks, answers: Answers) -> Walk:
             if kept is not None:
                 said[question.id] = kept
     return Walk(pack.sections, tuple(asked), said)
+
+
+def section_place(pack: Asks, question_id: str) -> int:
+    """The place of a question's section among all sections, counted from nought.
+
+    :raises LookupError: when there is no such question.
+    """
+    return _compiled(pack.sections).places[question_id]
 
 
 def path(pack: Asks, answers: Answers) -> tuple[Question, ...]:
@@ -173,8 +182,9 @@ def _compiled(sections: Sections) -> _Compiled:
         if len(_ready) >= _MOST_READY:
             _ready.clear()
         questions = [question for section in sections for question in section.questions]
+        places = {q.id: place for place, section in enumerate(sections) for q in section.questions}
         asked = tuple((q, _test(q.ask_if) if q.ask_if else None) for q in questions)
-        ready = _Compiled(sections, asked)
+        ready = _Compiled(sections, asked, places)
         _ready[id(sections)] = ready
     return ready
 

@@ -40,8 +40,11 @@ class Several(Group):
         return super().typed(question, first, name)
 
     def tell(self, question: Question, kept: Kept) -> Told:
-        items = kept if isinstance(kept, list) else []
-        return tuple(super(Several, self).tell(question, item) for item in items) or NONE
+        return tuple(self.tell_item(question, item) for item in items_of(kept)) or NONE
+
+    def tell_item(self, question: Question, item: dict[str, Any]) -> Told:
+        """One item in words."""
+        return super().tell(question, item)
 
     def whole(self, question: Question, kept: Kept) -> bool:
         if not isinstance(kept, list) or not (kept or question.optional):

@@ -1,0 +1,90 @@
+"""Check your answers: every question that is asked, as it was answered."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import redirect, render_template, url_for
+from markupsafe import Markup
+from werkzeug.wrappers import Response
+
+from portal.assessment.pages.sitting import FROM_CHECK, Sitting, sitting
+from portal.assessment.records import note_page_read
+from portal.assessment.rules.flags import flags
+from portal.pack.conditions import Kept
+from portal.pack.questions import Question
+from portal.questions.kinds import tell
+from portal.questions.telling import in_words
+from portal.safeguards import db, now
+from portal.sharing.access import needs_case
+from portal.words import paragraphs, words
+
+
+@needs_case("assessment")
+def check() -> str:
+    """Every answer, with a way to change it that comes back here."""
+    at = sitting()
+    open_question = at.walk.first_open()
+    return render_template(
+        "assessment/check.html",
+        cards=_cards(at),
+        lacking=len(at.walk.lacking()),
+        onward=_change(open_question) if open_question else None,
+        contradictions=[
+            _doubt(at, flag.rests_on) for flag in flags(at.walk.counted) if flag.id == "contradiction"
+        ],
+        answering_for=at.answering_for(),
+    )
+
+
+@needs_case("assessment", "write")
+def confirm() -> Response:
+    """The person says that the answers are right."""
+    at = sitting()
+    note_page_read(db(), at.case_id, "check", now())
+    return redirect(url_for("assessment.standing"), 303)
+
+
+def told(question: Question, kept: Kept | None) -> str | list[str]:
+    """An answer for a row of a list: words, or several of them; empty when there is none.
+
+    A person's own words keep their line breaks and their direction.
+    """
+    if kept is None:
+        return ""
+    said = tell(question, kept)
+    if isinstance(said, str):
+        return Markup('<span dir="auto">{}</span>').format(paragraphs(said))
+    lines = in_words(said, words())
+    return lines[0] if len(lines) == 1 else list(lines)
+
+
+def _cards(at: Sitting) -> list[dict[str, Any]]:
+    asked = {question.id for question in at.walk.asked}
+    say = words().say
+    return [
+        {
+            "id": section.id,
+            "title": say(section.title),
+            "rows": [
+                {
+                    "key": say(question.short),
+                    "value": told(question, at.walk.counted.get(question.id)),
+                    "href": _change(question),
+                }
+                for question in section.questions
+                if question.id in asked
+            ],
+        }
+        for section in at.pack.sections
+        if any(question.id in asked for question in section.questions)
+    ]
+
+
+def _change(question: Question) -> str:
+    return f"/assessment/{question.id}?from={FROM_CHECK}"
+
+
+def _doubt(at: Sitting, rests_on: tuple[str, ...]) -> list[tuple[str, str]]:
+    questions = [at.pack.questions[each] for each in rests_on if each in at.pack.questions]
+    return [(_change(question), words().say(question.short)) for question in questions]

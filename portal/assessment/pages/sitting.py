@@ -1,0 +1,149 @@
+"""What every page of the assessment works with: the case's answers, the path, and the way on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from flask import abort, g, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from portal.assessment.records import answers_of, forget_answer, keep_answer
+from portal.assessment.rules.flags import Flag, flags
+from portal.pack.conditions import Kept, answer_to, questions_in
+from portal.pack.pack import Pack
+from portal.pack.questions import Question
+from portal.questions.path import Walk, section_place, walk
+from portal.questions.telling import answer_in_words
+from portal.safeguards import current_pack, db, now
+from portal.words import words
+
+FROM_CHECK = "check"
+"""``?from=check``: the person came from "check your answers" and goes back there."""
+
+ABOUT_THE_HELPER = frozenset({"answering_for", "helper"})
+"""Questions in which "you" is the one who types."""
+
+PRESSING_ROUTES = frozenset({"safeguarding", "urgent"})
+PRESSING_FLAGS = frozenset({"worker_led"})
+UNSAFE = frozenset({"safeguarding", "self_harm"})
+
+
+@dataclass
+class Sitting:
+    """One request's view of the assessment of one case."""
+
+    case_id: str
+    pack: Pack
+    answers: dict[str, Kept]
+
+    @cached_property
+    def walk(self) -> Walk:
+        """The path for the answers as they are."""
+        return walk(self.pack, self.answers)
+
+    def save(self, question: Question, kept: Kept | None) -> None:
+        """Keep an answer, or take it away; nothing is written when nothing has changed."""
+        if kept == self.answers.get(question.id):
+            return
+        if kept is None:
+            forget_answer(db(), self.case_id, question.id, now())
+            del self.answers[question.id]
+        else:
+            keep_answer(db(), self.case_id, question.id, kept, now())
+            self.answers[question.id] = kept
+        self.__dict__.pop("walk", None)
+
+    def told_before(self, question: Question) -> list[tuple[str, str]]:
+        """What the person said that leads to this question: its name and their answer.
+
+        A question that many answers may lead to says nothing of them.
+        """
+        led_by = {name.partition(".")[0] for name, _options in questions_in(question.ask_if)}
+        if len(led_by) > 1:
+            return []
+        return [
+            (words().say(earlier.short), ", ".join(answer_in_words(earlier, kept, words())))
+            for earlier in self.walk.asked
+            if earlier.id in led_by and (kept := self.walk.counted.get(earlier.id)) is not None
+        ]
+
+    def part(self, question: Question) -> dict[str, Any]:
+        """The section a question belongs to, and which of how many it is."""
+        place = section_place(self.pack, question.id)
+        sections = self.pack.sections
+        return {"section": sections[place], "place": place + 1, "places": len(sections)}
+
+    def pressing(self, question: Question) -> tuple[Flag, ...]:
+        """What the answer to this question asks to be told of at once."""
+        return tuple(
+            flag
+            for flag in flags(self.walk.counted)
+            if question.id in flag.rests_on
+            and (flag.route in PRESSING_ROUTES or flag.id in PRESSING_FLAGS)
+            and flag.severity != "note"
+        )
+
+    def answering_for(self, question: Question | None = None) -> str | None:
+        """Whom the visitor answers for: their name, ``""`` when it is not known, ``None`` for nobody."""
+        said = self.walk.counted
+        if said.get("answering_for") != "someone_else":
+            return None
+        if question is not None and question.id in ABOUT_THE_HELPER:
+            return None
+        name = answer_to("your_name.known_as", said) or answer_to("your_name.full_name", said)
+        return name if isinstance(name, str) else ""
+
+    def way_on(self, question: Question) -> str:
+        """The address of the page after this question."""
+        if not from_check():
+            after = self.walk.next_after(question.id)
+            return address(after) if after else url_for("assessment.check")
+        # What a changed answer has opened in its section is asked before going back to the answers.
+        here = next(part for part in self.walk.progress() if question in part.section.questions)
+        lacking = [each for each in self.walk.lacking() if each in here.section.questions]
+        return address(lacking[0]) if lacking else url_for("assessment.check")
+
+    def way_back(self, question: Question) -> str:
+        """The address of the page before this question."""
+        if from_check():
+            return url_for("assessment.check")
+        earlier = self.walk.before(question.id)
+        return address(earlier) if earlier else url_for("tasks.show")
+
+
+def sitting() -> Sitting:
+    """The assessment of the visitor's case."""
+    return Sitting(g.case.id, current_pack(), answers_of(db(), g.case.id))
+
+
+def from_check() -> bool:
+    """Whether the person goes back to "check your answers" after this page."""
+    return request.args.get("from") == FROM_CHECK
+
+
+def address(question: Question) -> str:
+    """The address of a question's page, on the same way as this one."""
+    return here("assessment.show", question_id=question.id)
+
+
+def here(endpoint: str, **parts: str | int) -> str:
+    """An address that keeps to the way on which the visitor is."""
+    if from_check():
+        parts["from"] = FROM_CHECK
+    return url_for(endpoint, **parts)  # type: ignore[arg-type]
+
+
+def question_or_404(at: Sitting, question_id: str, kind: str | None = None) -> Question:
+    """The question with this id and, where it matters, of this kind."""
+    question = at.pack.questions.get(question_id)
+    if question is None or kind not in (None, question.kind):
+        abort(404)
+    return question
+
+
+def to_first_open(at: Sitting) -> Response:
+    """On to the first question that is still open, or to the answers when none is."""
+    question = at.walk.first_open()
+    return redirect(address(question) if question else url_for("assessment.check"), 303)

@@ -1,0 +1,45 @@
+"""The task list, drawn from the one list of steps."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from flask import Blueprint, g, render_template, url_for
+
+from portal.safeguards import current_pack, db, today
+from portal.sharing.access import needs_case
+from portal.steps import Entry, Progress, State, Step, Visit, journey
+
+bp = Blueprint("tasks", __name__)
+
+
+@bp.get("/tasks")
+@needs_case("tasks")
+def show() -> str:
+    """Every step with its state, under the heading of its group, and the one to go on with."""
+    visit = Visit(session=db(), case=g.case, pack=current_pack(), today=today())
+    steps = journey()
+    states = {step.id: step.progress(visit) for step in steps}
+    entries = {step.id: _entries(step, states[step.id], visit) for step in steps}
+    everything = [entry for rows in entries.values() for entry in rows]
+    return render_template(
+        "tasks/show.html",
+        groups=[
+            (group, [entry for step in among for entry in entries[step.id]])
+            for group, among in groupby(steps, key=lambda step: step.group)
+        ],
+        going_on=next((entry for entry in everything if _is_next(entry)), None),
+        done=sum(entry.progress.state is State.DONE for entry in everything),
+        all=len(everything),
+        fresh=not any(entry.progress.state in {State.DONE, State.IN_PROGRESS} for entry in everything),
+    )
+
+
+def _entries(step: Step, progress: Progress, visit: Visit) -> tuple[Entry, ...]:
+    if step.entries is not None:
+        return step.entries(visit)
+    return (Entry(step.title, url_for(step.endpoint), progress),)
+
+
+def _is_next(entry: Entry) -> bool:
+    return entry.progress.state in {State.IN_PROGRESS, State.NOT_STARTED}
