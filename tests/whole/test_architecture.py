@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,8 @@ from pathlib import Path
 from tests.whole.files import ROOT, name_of, text_files
 
 LONGEST = 400
+# What rules may use besides each other. Time and chance come in as arguments.
+FOR_RULES = ("portal.pack", "portal.questions", "portal.money", "portal.text")
 _VAGUE = {
     "utils",
     "util",
@@ -51,3 +54,24 @@ def test_every_module_says_what_it_is_for():
         if path.name != "__init__.py" and not path.read_text(encoding="utf-8").startswith(('"""', 'r"""'))
     ]
     assert silent == []
+
+
+def imports_of(path: Path) -> set[str]:
+    """The modules a file imports, those for the type checker alone included."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    named = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+    return named | {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+
+
+def test_rules_use_the_standard_library_packs_money_words_and_each_other():
+    rules = [path for path in text_files(".py", under="portal") if "rules" in (path.stem, *path.parts)]
+    assert rules
+    strange = {
+        f"{name_of(path)}: {module}"
+        for path in rules
+        for module in imports_of(path)
+        if module.split(".")[0] not in sys.stdlib_module_names
+        and not module.startswith(FOR_RULES)
+        and "rules" not in module.split(".")
+    }
+    assert strange == set()

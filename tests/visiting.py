@@ -1,0 +1,109 @@
+"""A whole visit without knowing the pack: forms are filled in by what they ask for, links followed."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable
+from urllib.parse import urljoin, urlsplit
+
+from bs4 import Tag
+
+from tests.browsing import Fields, Page, Visitor
+
+# What to choose where it is offered: somebody with needs, so that every step of the journey opens.
+PREFERRED = ("lot", "some", "significant", "assistance", "yes", "steady", "me", "direct-payment", "council")
+LAST_RESORT = ("not-sure", "rather-not-say", "none", "no", "alone", "not_applicable")
+TYPED = "I like to be up by eight."
+_PARTS = {"-day": "14", "-month": "3", "-year": "1950"}
+_MOST_PAGES = 120
+
+
+def answers(form: Tag, typed: str = TYPED) -> Fields:
+    """What a person might fill in, for every field of a form that is still empty."""
+    given: Fields = {}
+    for name, offered in _choices(form).items():
+        if not any(field.has_attr("checked") for field in offered):
+            given[name] = _preferred([str(field["value"]) for field in offered])
+    for field in form.select("input[name], textarea[name]"):
+        if field.get("type") in {"radio", "checkbox", "hidden", "submit", "button"}:
+            continue
+        if not (field.get("value") or field.get_text(strip=True)):
+            given[str(field["name"])] = _typed_in(field, typed)
+    return given
+
+
+def _choices(form: Tag) -> dict[str, list[Tag]]:
+    found: dict[str, list[Tag]] = {}
+    for field in form.select('input[type="radio"], input[type="checkbox"]'):
+        found.setdefault(str(field["name"]), []).append(field)
+    return found
+
+
+def _preferred(offered: list[str]) -> str:
+    for value in PREFERRED:
+        if value in offered:
+            return value
+    likely = [value for value in offered if value not in LAST_RESORT]
+    return (likely or offered)[0]
+
+
+def _typed_in(field: Tag, typed: str) -> str:
+    name = str(field["name"])
+    for ending, value in _PARTS.items():
+        if name.endswith(ending):
+            return value
+    if field.get("type") == "email":
+        return "visitor@example.org"
+    if field.get("inputmode") in {"numeric", "decimal"}:
+        return "2"
+    return typed
+
+
+def answer_on(visitor: Visitor, page: Page, until: Iterable[str], typed: str = TYPED) -> list[Page]:
+    """Answer page after page as far as one of these addresses; every page seen, the last one included."""
+    seen = [page]
+    stops = tuple(until)
+    while seen[-1].address not in stops:
+        assert len(seen) < _MOST_PAGES, [page.address for page in seen]
+        here = seen[-1]
+        page = visitor.send(here, answers(here.form(), typed))
+        assert not page.errors, f"{page.address}: {page.errors}"
+        seen.append(page)
+    return seen
+
+
+def begin(visitor: Visitor) -> Page:
+    """Begin a visit: from the start page to the task list."""
+    return visitor.send("/", to="/start")
+
+
+def take_assessment(visitor: Visitor, typed: str = TYPED) -> list[Page]:
+    """Begin, and answer the whole self-assessment; every page that was seen, up to check-your-answers."""
+    tasks = begin(visitor)
+    first = next(link for link in tasks.links if link.startswith("/assessment"))
+    return answer_on(visitor, visitor.page(first), ("/assessment/check",), typed)
+
+
+def follow_links(visitor: Visitor, start: Iterable[str] = ("/",), most: int = 500) -> dict[str, Page]:
+    """Follow every link inside the portal, each address once; the pages by address."""
+    waiting = deque(start)
+    known = set(waiting)
+    pages: dict[str, Page] = {}
+    while waiting and len(pages) < most:
+        address = waiting.popleft()
+        response = visitor.get(address)
+        if 300 <= response.status_code < 400:
+            found = [response.headers["Location"]]
+        elif response.mimetype == "text/html":
+            pages[address] = Page(response)
+            found = pages[address].links
+        else:
+            continue
+        for link in found:
+            target = urlsplit(urljoin(address, link))
+            inside = not target.netloc and not target.scheme and target.path != "/leave"
+            whole = target._replace(fragment="").geturl()
+            if inside and whole not in known and not target.path.startswith("/look"):
+                known.add(whole)
+                waiting.append(whole)
+    return pages

@@ -1,0 +1,152 @@
+"""Every word a person reads goes through translation: nothing on any page stays in plain letters."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from babel import Locale
+from bs4 import Comment, Doctype, Tag
+
+import portal.app
+from portal.pack.loading import load_pack
+from portal.settings import Settings
+from tests.browsing import Page, Visitor
+from tests.conftest import SECRET
+from tests.visiting import follow_links, take_assessment
+from tests.whole.madeup import CODE, extracted, madeup, write_catalogue
+
+TYPED = "日本語"
+_READ_ATTRIBUTES = ("title", "alt", "aria-label", "placeholder", "data-left", "data-over")
+# Addresses, and what is the same in every language: a reference, a version, a file's name.
+_SAME_EVERYWHERE = re.compile(
+    r"https?://\S+|\S+@\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:org|uk|example|com|net)\b(?:/\S*)?|\b[A-Z0-9]{2,}(?:-[A-Z0-9]+)+\b"
+    r"|\b(?=\w*\d)[0-9a-f]{8,64}\b"
+)
+_WORD = re.compile(r"[A-Za-zÀ-ɏ]{2,}")
+
+
+@pytest.fixture(scope="module")
+def translations(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("madeup")
+    write_catalogue(extracted(folder), folder / "translations")
+    return folder / "translations"
+
+
+@pytest.fixture
+def visitor(translations, empty_database, tmp_path, monkeypatch) -> Iterator[Visitor]:
+    """A browser that asked for the made-up language."""
+    shutil.copyfile(empty_database, tmp_path / "portal.sqlite")
+    settings = Settings(
+        secret_key=SECRET,
+        database_url=f"sqlite:///{tmp_path}/portal.sqlite",
+        demonstration=True,
+        secure_cookies=False,
+    )
+    pack = load_pack(settings.pack_folder)
+    council = pack.council.model_copy(update={"languages": ("en", CODE)})
+    monkeypatch.setattr(portal.app, "load_pack", lambda _folder: pack.model_copy(update={"council": council}))
+    app = portal.app.create_app(settings, translations=translations)
+    app.test_client_class = Visitor
+    visitor = app.test_client()
+    assert isinstance(visitor, Visitor)
+    visitor.get("/look", query_string={"language": CODE})
+    yield visitor
+    app.extensions["engine"].dispose()
+
+
+def untranslated(page: Page, names: frozenset[str] = frozenset()) -> list[str]:
+    """The texts of a page with words in plain letters, those of dates and of people's names apart."""
+    html = page.soup.html
+    assert html is not None
+    assert html["lang"] == CODE
+    known = names | _words_of_dates()
+    found = []
+    for text in _read(html):
+        plain = [word for word in _WORD.findall(_SAME_EVERYWHERE.sub(" ", text)) if word.lower() not in known]
+        if plain:
+            found.append(" ".join(text.split()))
+    return found
+
+
+def _read(html: Tag) -> Iterator[str]:
+    for text in html.find_all(string=True):
+        inside = text.find_parent(
+            lambda tag: tag.name in {"script", "style"} or tag.get("lang") not in {None, CODE}
+        )
+        if not inside and not isinstance(text, Comment | Doctype):
+            yield str(text)
+    for element in html.find_all(True):
+        yield from (str(element[name]) for name in _READ_ATTRIBUTES if element.has_attr(name))
+
+
+def _words_of_dates() -> frozenset[str]:
+    locale = Locale.parse(CODE)
+    words = {word for names in locale.months.values() for kind in names.values() for word in kind.values()}
+    words |= {word for names in locale.days.values() for kind in names.values() for word in kind.values()}
+    return frozenset(part.lower() for word in words for part in _WORD.findall(word))
+
+
+def check(pages: dict[str, Page], names: frozenset[str] = frozenset()) -> None:
+    """Refuse every page with a text that was not translated."""
+    found = {address: texts for address, page in pages.items() if (texts := untranslated(page, names))}
+    assert found == {}, "\n".join(
+        f"{address}\n    " + "\n    ".join(texts) for address, texts in found.items()
+    )
+
+
+def test_the_made_up_language_leaves_places_and_tags_alone():
+    assert madeup("Up to %(most)s <b>words</b> at 100%%") == "𝗨𝗽 𝘁𝗼 %(most)s <b>𝘄𝗼𝗿𝗱𝘀</b> 𝗮𝘁 100%%"
+
+
+def test_a_text_that_was_forgotten_is_found(visitor):
+    page = visitor.page("/")
+    page.soup.h1.append(" Forgotten")
+    assert any("Forgotten" in text for text in untranslated(page))
+
+
+def names_of(visitor: Visitor) -> frozenset[str]:
+    """The made-up people of the demonstration: names are the same in every language."""
+    pack = visitor.application.extensions["pack"]
+    return frozenset(word.lower() for sample in pack.samples for word in _WORD.findall(sample.name))
+
+
+def test_every_page_before_a_visit_begins(visitor):
+    pages = follow_links(visitor)
+    assert len(pages) > 10
+    check(pages, names_of(visitor))
+
+
+def test_every_page_of_the_assessment_and_what_follows_filled_in(visitor):
+    pages = {page.address: page for page in take_assessment(visitor, TYPED)}
+    assert len(pages) > 20
+    check({**pages, **follow_links(visitor, ("/tasks",))}, names_of(visitor))
+
+
+def test_every_form_left_empty(visitor):
+    take_assessment(visitor, TYPED)
+    wrong: dict[str, Page] = {}
+    for address, page in follow_links(visitor, ("/tasks",)).items():
+        for form in page.soup.select('main form[method="post"]'):
+            if str(form["action"]).startswith(("/start", "/demo", "/account/delete", "/account/sign-out")):
+                continue
+            hidden = {
+                str(field["name"]): str(field.get("value")) for field in form.select('input[type="hidden"]')
+            }
+            answer = Page(visitor.post(str(form["action"]), data=hidden))
+            if answer.status == 422:
+                wrong[address] = answer
+    assert len(wrong) > 20
+    check(wrong, names_of(visitor))
+
+
+def test_every_page_of_every_made_up_person(visitor):
+    start = visitor.page("/")
+    samples = [str(form["action"]) for form in start.soup.select('form[action^="/demo/"]')]
+    assert samples
+    for sample in samples:
+        visitor.send("/", to=sample)
+        check(follow_links(visitor, ("/tasks",)), names_of(visitor))
