@@ -20,7 +20,7 @@ from portal.budget.rules.receipt import (
 )
 from portal.budget.rules.run import ZERO, Refer, Run, is_unknown
 from portal.budget.rules.showing import penny, show_lines
-from portal.budget.rules.steps import do_steps, reduce_money, round_ledger
+from portal.budget.rules.steps import do_stream_steps, do_total_steps, reduce_money, round_ledger
 from portal.budget.rules.tiers import add_residual, add_tier
 from portal.pack.conditions import Answers, holds
 from portal.pack.scheme.parts import Rounding, SchemePeriod
@@ -80,10 +80,6 @@ class _Evaluation:
             self._scores()
             for stream in scheme.streams:
                 self._stream(stream)
-            do_steps(run, scheme.pipeline, self.ledgers)
-            for ledger in self.ledgers.values():
-                for rounding in self._roundings("stream"):
-                    round_ledger(rounding, ledger)
             return self._figure()
         except Refer as refer:
             run.caveats.append(refer.caveat)
@@ -133,7 +129,7 @@ class _Evaluation:
         run = self.run
         for score in self.scheme.scores:
             if run.compiled.scored[score.id]:
-                run.scores[score.id] = total(score_steps(run, score, run.compiled.of_answers))
+                run.scores[score.id] = total(score_steps(run, score))
 
     def _stream(self, stream: Stream) -> None:
         run = self.run
@@ -145,7 +141,8 @@ class _Evaluation:
         ledger = Ledger(period, line_rounding)
         try:
             self._model(stream, ledger)
-        except NoAmount:
+        except NoAmount as none:
+            run.caveats.append(Caveat(stream.id, "no_amount", none.reason))
             self.status[stream.id] = "no_amount"
             return
         add_lines(run, stream.additions, ledger, "addition")
@@ -157,6 +154,9 @@ class _Evaluation:
         for reducer in run.compiled.of_money:
             if reducer.scope == "stream" and stream.id in reducer.of:
                 reduce_money(run, reducer, ledger)
+        do_stream_steps(run, stream.id, ledger)
+        for rounding in self._roundings("stream"):
+            round_ledger(rounding, ledger)
         self.ledgers[stream.id] = ledger
         self.status[stream.id] = "figure"
         run.streams[stream.id] = (ledger.total(), period)
@@ -220,7 +220,7 @@ class _Evaluation:
         for reducer in self.run.compiled.of_money:
             if reducer.scope == "total":
                 reduce_money(self.run, reducer, whole)
-        do_steps(self.run, self.scheme.pipeline, self.ledgers, whole)
+        do_total_steps(self.run, whole)
         for rounding in self._roundings("total"):
             round_ledger(rounding, whole)
         show_lines(lines, whole, None, ONE, base)
@@ -288,7 +288,7 @@ class _Evaluation:
             caveats=tuple(self.run.caveats),
             review_flags=tuple(self.run.flags) if status == "figure" else (),
             missing=missing,
-            points=dict(self.run.scores) if status == "figure" else {},
+            points=dict(self.run.scores),
             on=self.run.on,
             scheme_id=scheme.id,
             scheme_version=scheme.version,

@@ -20,6 +20,7 @@ class Draft:
         "answer",
         "before",
         "block",
+        "domain",
         "kind",
         "label",
         "per",
@@ -52,6 +53,7 @@ class Draft:
         before: Decimal | None = None,
         source: str | None = None,
         block: str | None = None,
+        domain: str | None = None,
         weekly_hours: Decimal = ZERO,
     ) -> None:
         self.rule = rule
@@ -69,6 +71,7 @@ class Draft:
         self.before = before
         self.source = source
         self.block = block
+        self.domain = domain
         self.weekly_hours = weekly_hours
 
 

@@ -13,6 +13,7 @@ from portal.money import round_to
 from portal.pack.conditions import holds
 from portal.pack.scheme.models import Cell, Linear, LineRule, Matrix, MatrixRow
 from portal.pack.scheme.parts import OnCost, Price, SchemePeriod
+from portal.pack.scheme.scoring import Reducer
 from portal.text import _
 
 ONE = Decimal(1)
@@ -266,44 +267,53 @@ def _one_sum(ledger: Ledger, amount: Decimal) -> None:
 def reduce_lines(run: Run, ledger: Ledger) -> None:
     """Take off the help that others give from lines that rest on answers, once for each reducer."""
     for reducer in run.compiled.of_answers:
-        if reducer.method == "subtract_points" or reducer.scope == "score":
-            continue
         number = run.help_number(reducer)
-        if number is None:
+        if number is None or reducer.method == "subtract_points" or reducer.scope == "score":
             continue
         acts = run.reduces(reducer) if reducer.scope == "question" else None
         for name in reducer.of:
             if acts is not None:
-                inside = [d for d in ledger.drafts if d.question == name and acts(name)]
+                inside = [draft for draft in ledger.drafts if draft.question == name and acts(name)]
             elif reducer.scope == "domain":
-                inside = [d for d in ledger.drafts if _domain(run, d) == name]
+                inside = [draft for draft in ledger.drafts if _domain(run, draft) == name]
             else:
-                inside = [d for d in ledger.drafts if d.block == name]
-            gross = ledger.total(inside)
-            if reducer.method == "subtract_hours":
-                hours = sum((draft.weekly_hours for draft in inside), ZERO)
-                share = left(reducer, number, hours) / hours if hours else ONE
-                rest = gross * share
-            else:
-                rest = left(reducer, number, gross)
-            if gross > 0 and (rest != gross or reducer.method == "none"):
-                given = run.given(reducer.driver)
-                ledger.add(
-                    Draft(
-                        reducer.id,
-                        "reduction",
-                        rest - gross,
-                        label=reducer.label,
-                        reason=reducer.reason,
-                        question=name if acts is not None else None,
-                        answer=given if isinstance(given, str) else None,
-                        before=gross,
-                        source=reducer.source,
-                        block=name if reducer.scope == "block" else inside[0].block,
-                    )
-                )
+                inside = [draft for draft in ledger.drafts if draft.block == name]
+            cut = _cut(run, reducer, number, inside, ledger.total(inside))
+            if cut is not None:
+                cut.question = name if acts is not None else None
+                cut.domain = name if reducer.scope == "domain" else cut.domain
+                ledger.add(cut)
+
+
+def _cut(run: Run, reducer: Reducer, number: Decimal, inside: list[Draft], gross: Decimal) -> Draft | None:
+    if gross <= 0:
+        return None
+    hours = sum((draft.weekly_hours for draft in inside), ZERO)
+    if reducer.method == "subtract_hours":
+        share = left(reducer, number, hours) / hours if hours else ONE
+    else:
+        share = left(reducer, number, gross) / gross
+    if share == 1 and reducer.method != "none":
+        return None
+    given = run.given(reducer.driver)
+    first = inside[0]
+    return Draft(
+        reducer.id,
+        "reduction",
+        gross * (share - 1),
+        label=reducer.label,
+        reason=reducer.reason,
+        answer=given if isinstance(given, str) else None,
+        before=gross,
+        source=reducer.source,
+        block=first.block if all(draft.block == first.block for draft in inside) else None,
+        domain=_domain(run, first),
+        weekly_hours=hours * (share - 1),
+    )
 
 
 def _domain(run: Run, draft: Draft) -> str | None:
+    if draft.domain is not None:
+        return draft.domain
     question = run.compiled.questions.get(draft.question or "")
     return question.domain if question is not None else None

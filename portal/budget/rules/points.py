@@ -31,8 +31,13 @@ class PointStep(NamedTuple):
     before: Decimal | None = None
 
 
-def score_steps(run: Run, score: Score, reducers: Sequence[Reducer]) -> list[PointStep]:
-    """The steps of a score with these reducers acting; an answer comes first, then what changes it."""
+def score_steps(run: Run, score: Score, reducers: Sequence[Reducer] | None = None) -> list[PointStep]:
+    """The steps of a score: an answer comes first, then what changes it.
+
+    :param reducers: the reducers that act; every one of the scheme's when absent.
+    """
+    if reducers is None:
+        reducers = run.compiled.of_answers
     questions = [question for question in run.compiled.scored[score.id] if question.id in run.counted]
     steps: dict[str, list[PointStep]] = {}
     rest: dict[str, Decimal] = {}

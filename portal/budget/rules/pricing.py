@@ -17,7 +17,15 @@ AMOUNT_OF_POINTS = _("What your points come to")
 
 
 class NoAmount(Exception):
-    """The scheme gives no amount at these points, which is not the same as nought pounds."""
+    """A stream gives no amount, which is not the same as nought pounds. Carries why."""
+
+    def __init__(self, reason: Message) -> None:
+        super().__init__(reason.msgid)
+        self.reason = reason
+
+
+def _none_at(points: Decimal) -> NoAmount:
+    return NoAmount(Message(_("The scheme gives no amount for %(points)s points."), {"points": points}))
 
 
 def price_points(run: Run, model: PricePerPoint, ledger: Ledger) -> None:
@@ -26,7 +34,7 @@ def price_points(run: Run, model: PricePerPoint, ledger: Ledger) -> None:
         _by_function(run, model.score, ledger, lambda points: _by_pieces(model, points))
     else:
         rate = next((part.rate for part in model.rate_by if holds(part.when, run.answers)), model.rate)
-        for step in score_steps(run, run.compiled.scores[model.score], run.compiled.of_answers):
+        for step in score_steps(run, run.compiled.scores[model.score]):
             ledger.add(_priced(step, step.points * rate, rate))
     if model.fixed:
         ledger.add(
@@ -158,15 +166,15 @@ def amount_at(table: Table, points: Decimal) -> Decimal:
         return _outside(table, table.above, last, points)
     for index, row in enumerate(table.rows):
         if row.low <= points <= row.high:
-            return _given(row.amount)
+            return _given(row.amount, points)
         if points < row.low:
             return _between(table, table.rows[index - 1], row, points)
     raise AssertionError("rows cover all points between the first and the last")
 
 
-def _given(amount: Decimal | None) -> Decimal:
+def _given(amount: Decimal | None, points: Decimal) -> Decimal:
     if amount is None:
-        raise NoAmount
+        raise _none_at(points)
     return amount
 
 
@@ -176,20 +184,20 @@ def _between(table: Table, low: Row, high: Row, points: Decimal) -> Decimal:
     if table.match == "exact" and table.between == "zero":
         return ZERO
     if table.match == "exact" and table.between == "lower":
-        return _given(low.amount)
+        return _given(low.amount, points)
     if table.match == "exact" and table.between == "none":
-        raise NoAmount
+        raise _none_at(points)
     raise _refer(points)
 
 
 def _outside(table: Table, what: Outside, row: Row, points: Decimal) -> Decimal:
     match what:
         case "none":
-            raise NoAmount
+            raise _none_at(points)
         case "zero":
             return ZERO
         case "last":
-            return _given(row.amount)
+            return _given(row.amount, points)
         case "extrapolate":
             low, high = table.rows[:2] if row is table.rows[0] else table.rows[-2:]
             return max(ZERO, _straight(low, high, points))
@@ -198,7 +206,7 @@ def _outside(table: Table, what: Outside, row: Row, points: Decimal) -> Decimal:
 
 
 def _straight(low: Row, high: Row, points: Decimal) -> Decimal:
-    below, above = _given(low.amount), _given(high.amount)
+    below, above = _given(low.amount, points), _given(high.amount, points)
     return below + (above - below) * (points - low.low) / (high.low - low.low)
 
 

@@ -109,7 +109,8 @@ class Line(NamedTuple):
 class Caveat(NamedTuple):
     """Something to know about the figure. ``questions`` are those it is about.
 
-    ``kind`` is ``unanswered``, ``complex``, ``refer``, ``not_in_force``, ``rationing`` or ``price``.
+    ``kind`` is ``unanswered``, ``complex``, ``refer``, ``no_amount``, ``not_in_force``, ``rationing`` or
+    ``price``.
     """
 
     rule: str

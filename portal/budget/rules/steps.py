@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 
 from portal.budget.rules.ledger import Draft, Ledger
@@ -32,28 +32,30 @@ _KINDS: Mapping[str, LineKind] = {
 }
 
 
-def do_steps(
-    run: Run, steps: Iterable[Step], ledgers: Mapping[str, Ledger], whole: Ledger | None = None
-) -> None:
-    """Do the steps in order, on lines and streams, or on the whole once ``whole`` is there.
+def do_stream_steps(run: Run, stream: str, ledger: Ledger) -> None:
+    """Do the steps on a stream and on its lines, in order."""
+    for step in run.scheme.pipeline:
+        if step.scope == "total" or not holds(step.when, run.answers):
+            continue
+        if step.scope == "stream" and (not step.of or stream in step.of):
+            _do(run, step, ledger, None)
+        elif step.scope == "lines":
+            inside = [draft for draft in ledger.drafts if draft.rule in step.of]
+            if inside:
+                _do(run, step, ledger, inside)
+
+
+def do_total_steps(run: Run, whole: Ledger) -> None:
+    """Do the steps on the whole, in order.
 
     :raises Refer: at a step that says so.
     """
-    for step in steps:
-        if (step.scope == "total") != (whole is not None) or not holds(step.when, run.answers):
+    for step in run.scheme.pipeline:
+        if step.scope != "total" or not holds(step.when, run.answers):
             continue
-        if whole is not None:
-            if step.op == "refer":
-                raise Refer(Caveat(step.id, "refer", step.reason))
-            _do(run, step, whole, None)
-            continue
-        for name, ledger in ledgers.items():
-            if step.scope == "stream" and (not step.of or name in step.of):
-                _do(run, step, ledger, None)
-            elif step.scope == "lines":
-                inside = [draft for draft in ledger.drafts if draft.rule in step.of]
-                if inside:
-                    _do(run, step, ledger, inside)
+        if step.op == "refer":
+            raise Refer(Caveat(step.id, "refer", step.reason))
+        _do(run, step, whole, None)
 
 
 def _do(run: Run, step: Step, ledger: Ledger, inside: list[Draft] | None) -> None:
@@ -75,6 +77,7 @@ def _do(run: Run, step: Step, ledger: Ledger, inside: list[Draft] | None) -> Non
             reason=step.reason,
             before=before,
             source=step.source,
+            block=inside[0].block if inside else None,
         )
     )
     if step.op == "cap":

@@ -29,7 +29,7 @@ def add_tier(run: Run, stream: str, tier: Tier, ledger: Ledger) -> None:
     """
     level = _picked(run, tier)
     if level is None:
-        raise NoAmount
+        raise NoAmount(Message(_("None of the levels of this part fits your answers.")))
     ledger.add(
         Draft(
             level.id,
@@ -67,7 +67,7 @@ def _picked(run: Run, tier: Tier) -> Level | None:
         given = run.given(tier.question)
         return next((level for level in tier.levels if level.id == given), None)
     if tier.score is not None:
-        points = total(score_steps(run, run.compiled.scores[tier.score], run.compiled.of_answers))
+        points = total(score_steps(run, run.compiled.scores[tier.score]))
         for level in tier.levels:
             assert level.points_from is not None
             if level.points_from <= points and (level.points_to is None or points <= level.points_to):
@@ -104,7 +104,8 @@ def add_residual(run: Run, stream: str, model: Residual, ledger: Ledger) -> None
         assert model.threshold is not None
         found = run.streams.get(model.threshold_stream)
         if found is None or run.in_period(found, ledger.period) < model.threshold:
-            raise NoAmount
+            reason = _("This part starts only when another part comes to %(threshold)s or more.")
+            raise NoAmount(Message(starts, {"threshold": Pounds(model.threshold)}))
     add_lines(run, model.target, ledger)
     for name in model.less:
         found = run.streams.get(name)

@@ -150,6 +150,9 @@ def _check_streams(scheme: Scheme) -> None:
         period = stream.period or scheme.base_period
         if scheme.base_period == "one_off" and period != "one_off":
             raise ValueError(f"{stream.id}: a scheme of one-off sums has one-off streams only")
+        for rule in stream.line_rules():
+            if rule.per == "one_off" != period:
+                raise ValueError(f"{rule.id}: a one-off sum belongs to a stream whose period is one_off")
     for flag in scheme.complexity:
         if flag.stream is not None and flag.stream not in earlier:
             raise ValueError(f"{flag.id}: there is no stream {flag.stream}")
