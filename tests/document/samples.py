@@ -183,13 +183,21 @@ def usual() -> PlanDocument:
             lines=_receipt(
                 ("Making meals: some help", "4 points at £5.50", "4", "22.00"),
                 ("Washing: a lot of help", "14 points at £5.50", "14", "77.00"),
-                ("Help your daughter gives with washing", "Half of washing taken off; £77.00 before", "−7", "-38.50"),
+                (
+                    "Help your daughter gives with washing",
+                    "Half of washing taken off; £77.00 before",
+                    "−7",
+                    "-38.50",
+                ),
                 ("For your daughter, to have a break", "The carer’s own line", "", "36.00"),
             ),
             caveats=("Do not rely on this figure alone. You told us your needs change from day to day.",),
         ),
         over_reason="I cannot manage the stairs alone in the morning.",
-        planners=(Said(code="family", words="Family or a friend"), Said(code="broker", words="An independent broker")),
+        planners=(
+            Said(code="family", words="Family or a friend"),
+            Said(code="broker", words="An independent broker"),
+        ),
         setbacks=(
             Setback(what="Anna is ill", then="Ada comes on Sunday", call="Ada: 01632 960 456"),
             Setback(what="I fall", then="I press the pendant", call="Careline: 01632 960 789, or 999"),

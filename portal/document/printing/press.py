@@ -65,7 +65,7 @@ def print_pdf(html: str, styles: tuple[str, ...], enclosed: Enclosed | None = No
         _places.release()
     told = done.stderr.decode(errors="replace")
     if done.returncode == 0:
-        for complaint in json.loads(told.splitlines()[-1]):
+        for complaint in dict.fromkeys(json.loads(told.splitlines()[-1])):
             log.warning("while making a PDF: %s", complaint)
         return done.stdout
     if done.returncode == worker.TOO_LONG:
