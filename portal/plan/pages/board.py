@@ -1,0 +1,81 @@
+"""The board: needs in the person's own words, what meets each, and what it comes to."""
+
+from __future__ import annotations
+
+from flask import render_template
+
+from portal import steps
+from portal.plan.pages.blueprint import bp
+from portal.plan.pages.shown import line_shown, route_words, the_plan, title_of
+from portal.plan.rules.left import Lack, Left
+from portal.plan.rules.needs import Need
+from portal.plan.telling import MET_BY_WORDS, tell_left
+from portal.sharing.access import needs_case
+from portal.steps import Entry, Progress, State
+from portal.text import _
+from portal.words import words
+
+_ELSEWHERE: frozenset[Lack] = frozenset({"backup", "helped", "review"})
+"""What the board shows in a list of its own, whether it is there or not."""
+
+
+@bp.get("")
+@needs_case("plan")
+def board() -> str:
+    """The whole plan at a glance."""
+    plan = the_plan()
+    eligible = [need for need in plan.needs if need.eligible]
+    others = [need for need in plan.needs if not need.eligible]
+    return render_template(
+        "plan/board.html",
+        plan=plan,
+        eligible=[_card(need) for need in eligible],
+        others=[_card(need) for need in others],
+        stray=[line_shown(line) for line in plan.without_need],
+        routes=[(route_words(one.route), one) for one in plan.sums.routes],
+        left=[_left(one) for one in plan.left if one.lack not in _ELSEWHERE],
+        rest=_rest(),
+        onward=steps.after("plan"),
+    )
+
+
+def _card(need: Need) -> dict[str, object]:
+    return {
+        "outcome": need.outcome,
+        "title": title_of(need.outcome),
+        "words": need.words,
+        "empty": need.eligible and not need.covered,
+        "met": MET_BY_WORDS[need.met_by] if need.met_by else "",
+        "lines": [line_shown(line) for line in need.lines],
+    }
+
+
+def _rest() -> tuple[Entry, ...]:
+    """What a plan says beside its lines, each with whether it is said."""
+    lacking = {one.lack for one in the_plan().left}
+    begun = State.IN_PROGRESS if the_plan().setbacks else State.NOT_STARTED
+
+    def entry(title: str, address: str, lack: Lack, otherwise: State) -> Entry:
+        return Entry(title, address, Progress(otherwise if lack in lacking else State.DONE))
+
+    return (
+        entry(_("What if things go wrong?"), "/plan/backup", "backup", begun),
+        entry(_("Who helped you with this plan"), "/plan/helped", "helped", State.NOT_STARTED),
+        entry(_("When to look at your plan again"), "/plan/review", "review", State.NOT_STARTED),
+    )
+
+
+def _left(one: Left) -> tuple[str, str]:
+    """Where to put right what is missing, and what it is."""
+    title = title_of(one.need.outcome) if one.need else ""
+    return _address(one), tell_left(one, title, words())
+
+
+def _address(one: Left) -> str:
+    if one.need:
+        outcome = one.need.outcome
+        return f"/plan/need/{outcome}" if one.lack == "need_words" else f"/plan/line/new?need={outcome}"
+    if one.line:
+        page = {"line_need": "/more", "line_when": "/when"}.get(one.lack, "/what")
+        return f"/plan/line/{one.line.id}{page}"
+    return {"planner": "/choices/planner", "money": "/choices/money"}.get(one.lack, "/plan/over")

@@ -1,0 +1,92 @@
+"""What if things go wrong: what then, and who to call."""
+
+from __future__ import annotations
+
+from flask import abort, g, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from portal import steps
+from portal.plan.fields import controls_of_plan
+from portal.plan.forms import SetbackForm
+from portal.plan.pages.blueprint import bp
+from portal.plan.records import add_setback, change_setback, read_setbacks, remove_setback
+from portal.plan.rules.left import Setback
+from portal.safeguards import db, now
+from portal.sharing.access import needs_case
+
+
+@bp.get("/backup")
+@needs_case("plan")
+def backup() -> str:
+    """Everything that was thought of, and room for one more."""
+    return _page(SetbackForm(), errors=False)
+
+
+@bp.post("/backup")
+@needs_case("plan", "write")
+def add_backup() -> Response | tuple[str, int]:
+    """Keep one more. Sent twice, it is kept once."""
+    form = SetbackForm()
+    if not form.validate():
+        return _page(form, errors=True), 422
+    add_setback(db(), g.case.id, form.setback(), (form.made_with.data or "")[:40], now())
+    return redirect(url_for("plan.backup"), 303)
+
+
+@bp.get("/backup/<setback_id>")
+@needs_case("plan")
+def one_backup(setback_id: str) -> str:
+    """One of them, to change."""
+    found = _setback_or_404(setback_id)
+    form = SetbackForm(data={"wrong": found.wrong, "then": found.then, "call": found.call})
+    return _one_page(found, form, errors=False)
+
+
+@bp.post("/backup/<setback_id>")
+@needs_case("plan", "write")
+def change_backup(setback_id: str) -> Response | tuple[str, int]:
+    """Keep it as it is now."""
+    found, form = _setback_or_404(setback_id), SetbackForm()
+    if not form.validate():
+        return _one_page(found, form, errors=True), 422
+    change_setback(db(), g.case.id, form.setback(found.id), now())
+    return redirect(url_for("plan.backup"), 303)
+
+
+@bp.get("/backup/<setback_id>/remove")
+@needs_case("plan")
+def ask_remove_backup(setback_id: str) -> str:
+    """Ask before it is taken out."""
+    return render_template("plan/remove-backup.html", setback=_setback_or_404(setback_id))
+
+
+@bp.post("/backup/<setback_id>/remove")
+@needs_case("plan", "write")
+def remove_backup(setback_id: str) -> Response:
+    """Take it out of the plan."""
+    remove_setback(db(), g.case.id, _setback_or_404(setback_id).id, now())
+    return redirect(url_for("plan.backup"), 303)
+
+
+def _setback_or_404(setback_id: str) -> Setback:
+    found = next((one for one in read_setbacks(db(), g.case.id) if one.id == setback_id), None)
+    if found is None:
+        abort(404)
+    return found
+
+
+def _page(form: SetbackForm, *, errors: bool) -> str:
+    return render_template(
+        "plan/backup.html",
+        setbacks=read_setbacks(db(), g.case.id),
+        form=form,
+        controls=controls_of_plan(form),
+        onward=steps.after("backup"),
+        errors=errors,
+    )
+
+
+def _one_page(found: Setback, form: SetbackForm, *, errors: bool) -> str:
+    return render_template(
+        "plan/backup-one.html", setback=found, form=form, controls=controls_of_plan(form), errors=errors
+    )

@@ -1,0 +1,77 @@
+"""What several pages of the plan show: the visitor's plan, names of needs and routes, a line in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import abort, g
+
+from portal.choices.rules import OWN_MONEY
+from portal.plan.rules.lines import Line, one_off_cost, weekly_cost
+from portal.plan.rules.needs import Need
+from portal.plan.telling import KIND_WORDS, tell_dates, tell_how_much, tell_when
+from portal.plan.whole import Plan, read_plan
+from portal.safeguards import current_pack, db, today
+from portal.text import _
+from portal.words import say, translate, words
+
+
+def the_plan() -> Plan:
+    """The plan of the visitor's case, read once for a request."""
+    plan: Plan | None = g.get("plan")
+    if plan is None:
+        plan = g.plan = read_plan(db(), g.case.id, current_pack(), today())
+    return plan
+
+
+def need_or_404(outcome: str) -> Need:
+    """The need on the board for an outcome of the address."""
+    need = the_plan().need(outcome)
+    if need is None:
+        abort(404)
+    return need
+
+
+def title_of(outcome: str) -> str:
+    """What a need is called, in the visitor's language."""
+    question = current_pack().questions.get(outcome)
+    return say(question.short) if question else outcome
+
+
+def route_words(route: str | None) -> str:
+    """What a money route is called; words for none chosen yet."""
+    if route == OWN_MONEY:
+        return translate(_("My own money"))
+    found = next((one for one in current_pack().money_routes if one.id == route), None)
+    return say(found.short) if found else translate(_("Money route not chosen yet"))
+
+
+def price_words(line: Line) -> str:
+    """What a line costs, to stand beside it: “£29.00 a week”, “Free”, “£89.99 once”."""
+    weeks = the_plan().weeks_in_year
+    if line.free:
+        return translate(_("Free"))
+    cost = one_off_cost(line) if line.once else weekly_cost(line, weeks)
+    if cost is None:
+        return translate(_("Price not known yet"))
+    words_ = _("%(price)s once") if line.once else _("%(price)s a week")
+    return translate(words_, price=words().money(cost))
+
+
+def line_shown(line: Line) -> dict[str, Any]:
+    """A line as the board draws it."""
+    language = words()
+    facts = (line.who, tell_when(line, language), tell_dates(line, language))
+    notes = [fact for fact in facts if fact]
+    if not line.free and not line.once:
+        notes.append(tell_how_much(line, language))
+    tags = [translate(KIND_WORDS[line.kind])]
+    if not line.free:
+        tags.append(route_words(line.route))
+    return {
+        "words": line.what,
+        "note": " · ".join(notes),
+        "tags": tags,
+        "price": price_words(line),
+        "href": f"/plan/line/{line.id}",
+    }
