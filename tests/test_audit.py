@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from portal import audit
 from portal.database import WRITES, open_database
 
-AT = datetime(2026, 11, 22, 9, 30)
+AT = datetime.fromisoformat("2026-11-22T09:30:00")
 
 
 @pytest.fixture

@@ -1,0 +1,32 @@
+"""Drafts are deleted when the pack says, and not a day before."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from flask import Flask
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from portal import audit
+from portal.database import WRITES
+from portal.retention import tidy
+from portal.sharing.records import start_case
+
+AT = datetime.fromisoformat("2026-11-22T12:00:00")
+
+
+def test_only_what_is_due_goes_and_the_trail_says_so(app: Flask) -> None:
+    engine, pack, key = app.extensions["engine"], app.extensions["pack"], b"a key"
+    days = pack.retention.draft_days
+    with Session(engine.execution_options(**{WRITES: True}), info={audit.KEY: key}) as session:
+        for age in (days - 1, days + 1):
+            at = AT - timedelta(days=age)
+            kept = start_case(session, pack_id=pack.id, pack_version=pack.version, at=at)
+        session.commit()
+    assert tidy(engine, pack, key, AT) == 1
+    assert tidy(engine, pack, key, AT) == 0
+    with engine.connect() as connection:
+        assert connection.scalar(text("SELECT count(*) FROM case_record WHERE id = :id"), {"id": kept}) == 0
+        assert connection.scalar(text("SELECT count(*) FROM case_record")) == 1
+        assert connection.scalar(text("SELECT actor FROM audit WHERE action = 'delete'")) == "retention"
