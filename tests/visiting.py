@@ -14,6 +14,7 @@ from tests.browsing import Fields, Page, Visitor
 PREFERRED = ("lot", "some", "significant", "assistance", "yes", "steady", "me", "direct-payment", "council")
 LAST_RESORT = ("not-sure", "rather-not-say", "none", "no", "alone", "not_applicable")
 TYPED = "I like to be up by eight."
+ENOUGH = {"another": "no"}
 _PARTS = {"-day": "14", "-month": "3", "-year": "1950"}
 _MOST_PAGES = 120
 
@@ -22,14 +23,25 @@ def answers(form: Tag, typed: str = TYPED) -> Fields:
     """What a person might fill in, for every field of a form that is still empty."""
     given: Fields = {}
     for name, offered in _choices(form).items():
-        if not any(field.has_attr("checked") for field in offered):
+        if name in ENOUGH:
+            given[name] = ENOUGH[name]
+        elif not any(field.has_attr("checked") for field in offered) and not _instead(offered):
             given[name] = _preferred([str(field["value"]) for field in offered])
     for field in form.select("input[name], textarea[name]"):
         if field.get("type") in {"radio", "checkbox", "hidden", "submit", "button"}:
             continue
         if not (field.get("value") or field.get_text(strip=True)):
             given[str(field["name"])] = _typed_in(field, typed)
+    for field in form.select("select[name]"):
+        chosen = field.select_one("option[selected]")
+        if chosen is None or not chosen["value"]:
+            given[str(field["name"])] = next(str(each["value"]) for each in field("option") if each["value"])
     return given
+
+
+def _instead(offered: list[Tag]) -> bool:
+    """Whether the choice stands beside a field, to be ticked by who cannot fill it in."""
+    return all(field["type"] == "checkbox" and str(field["value"]) in LAST_RESORT for field in offered)
 
 
 def _choices(form: Tag) -> dict[str, list[Tag]]:
@@ -66,7 +78,11 @@ def answer_on(visitor: Visitor, page: Page, until: Iterable[str], typed: str = T
     while seen[-1].address not in stops:
         assert len(seen) < _MOST_PAGES, [page.address for page in seen]
         here = seen[-1]
-        page = visitor.send(here, answers(here.form(), typed))
+        if here.soup.select('main form[method="post"]'):
+            page = visitor.send(here, answers(here.form(), typed))
+        else:
+            # A page that tells something has one way on, drawn as a button.
+            page = visitor.page(str(here.soup.select("main a.button")[-1]["href"]))
         assert not page.errors, f"{page.address}: {page.errors}"
         seen.append(page)
     return seen
