@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from portal import steps
 from portal.assessment.records import answers_of
-from portal.budget.published import published
+from portal.budget.published import UNITS, published
 from portal.budget.records import indicative, keep_told
 from portal.budget.rules import Allocation, example_week, what_would_change, without_help
 from portal.budget.telling import ToldLine, said, told_changes, told_lines
@@ -44,10 +44,9 @@ def shares(lines: tuple[ToldLine, ...]) -> tuple[Share, ...]:
     """
     by_place: dict[str, Share] = {}
     for line in lines:
-        place = line.question or line.rule
-        known = by_place.get(place)
+        known = by_place.get(line.about)
         name = known.words if known else line.words.partition(":")[0]
-        by_place[place] = Share(name, line.amount + (known.amount if known else Decimal(0)))
+        by_place[line.about] = Share(name, line.amount + (known.amount if known else Decimal(0)))
     gains = sorted((share for share in by_place.values() if share.amount > 0), key=lambda s: -s.amount)
     rest = sum((share.amount for share in by_place.values() if share.amount < 0), Decimal(0))
     if rest:
@@ -74,6 +73,7 @@ def show() -> str | Response:
         lines=[_line(line) for line in lines],
         shares=shares(lines),
         example=example_week(scheme, allocation),
+        units=UNITS,
         alone=alone if alone.status == "figure" and alone.weekly != allocation.weekly else None,
         **_about(allocation),
     )

@@ -18,6 +18,9 @@ from portal.pack.text import Words
 from portal.text import _
 from portal.words import Language
 
+_CHANGED_BY_ANSWER = frozenset({"answer", "unanswered", "support", "carer", "tier", "addition"})
+"""Lines beside which a link to change the answer makes sense."""
+
 
 @dataclass(frozen=True, slots=True)
 class ToldLine:
@@ -27,7 +30,8 @@ class ToldLine:
     :ivar note: how it was worked out, and what stood there before.
     :ivar points: points added or taken off, as written; empty where the line has none.
     :ivar amount: pounds a week, to the penny.
-    :ivar question: the question it rests on, to change the answer; ``None`` where there is none.
+    :ivar about: what the line is about, so that lines about one thing can be put together.
+    :ivar question: the question whose answer would change it; ``None`` where there is none.
     """
 
     words: str
@@ -37,6 +41,7 @@ class ToldLine:
     running: Decimal
     kind: str
     rule: str
+    about: str
     question: str | None
 
 
@@ -72,14 +77,23 @@ def _told(line: Line, questions: Mapping[str, Question], language: Language) -> 
     question = questions.get(line.question or "")
     return ToldLine(
         words=_name(line, question, language),
-        note=said(line.reason, language),
+        note=_note(line, language),
         points="" if line.points is None else _signed(line.points, language),
         amount=line.amount,
         running=line.running,
         kind=line.kind,
         rule=line.rule,
-        question=question.id if question is not None else None,
+        about=line.question or line.rule,
+        question=question.id if question is not None and line.kind in _CHANGED_BY_ANSWER else None,
     )
+
+
+def _note(line: Line, language: Language) -> str:
+    why = said(line.reason, language)
+    if line.before is None:
+        return why
+    before = language.gettext(_("Before this line it was %(sum)s."), sum=language.money(line.before))
+    return f"{why} {before}".strip()
 
 
 def _signed(points: Decimal, language: Language) -> str:
@@ -88,6 +102,9 @@ def _signed(points: Decimal, language: Language) -> str:
 
 
 def _name(line: Line, question: Question | None, language: Language) -> str:
+    if line.label is not None and question is not None and line.kind == "reduction":
+        name, about = said(line.label, language), language.say(question.short)
+        return language.gettext(_("%(name)s: %(question)s"), name=name, question=about)
     if line.label is not None:
         return said(line.label, language)
     if question is None:

@@ -8,7 +8,7 @@ from decimal import Context, Decimal, localcontext
 from portal.budget.rules.compiled import Compiled, compile_scheme
 from portal.budget.rules.ledger import Ledger
 from portal.budget.rules.lines import add_linear, add_lines, add_matrix, reduce_lines
-from portal.budget.rules.points import score_steps, total
+from portal.budget.rules.points import is_readable, score_steps, total
 from portal.budget.rules.pricing import NoAmount, price_by_pool, price_by_table, price_points
 from portal.budget.rules.receipt import (
     Allocation,
@@ -92,9 +92,13 @@ class _Evaluation:
             if question.id not in run.counted:
                 continue
             given = run.answers.get(question.id)
-            if (given is None and question.required and not self.as_given) or (
-                given is not None and is_unknown(given) and question.unanswered == "block"
-            ):
+            if given is None:
+                lacks = question.required and not self.as_given
+            elif is_unknown(given):
+                lacks = question.unanswered == "block"
+            else:
+                lacks = not is_readable(question, given)
+            if lacks:
                 missing.append(question.id)
         return tuple(missing)
 

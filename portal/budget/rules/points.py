@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from portal.budget.rules.receipt import LineKind, Message, Phrase
+from portal.budget.rules.receipt import Caveat, LineKind, Message, Phrase
 from portal.budget.rules.reducing import left
-from portal.budget.rules.run import ZERO, Run, as_number, is_unknown
+from portal.budget.rules.run import ZERO, Refer, Run, as_number, is_unknown
 from portal.money import round_to
-from portal.pack.conditions import holds
+from portal.pack.conditions import Kept, holds
 from portal.pack.scheme.scoring import Reducer, Score, ScoredQuestion
 from portal.text import _
 
@@ -69,21 +69,34 @@ def total(steps: Sequence[PointStep]) -> Decimal:
     return sum((step.points for step in steps), ZERO)
 
 
-def answer_points(question: ScoredQuestion, answer: object) -> Decimal | None:
-    """The points that an answer to a question carries; ``None`` when it carries none."""
+def is_readable(question: ScoredQuestion, answer: Kept) -> bool:
+    """Whether the scheme knows what to make of an answer. One that it does not know is no answer."""
+    options = question.steps
+    if options:
+        chosen = answer if isinstance(answer, list) else [answer]
+        return all(option in options for option in chosen)
+    return not (question.each is not None or question.bands) or as_number(answer) is not None
+
+
+def answer_points(question: ScoredQuestion, answer: Kept) -> Decimal:
+    """The points that an answer to a question carries.
+
+    :raises Refer: for a number in none of the question's bands.
+    """
     if question.points:
         chosen = answer if isinstance(answer, list) else [answer]
-        known = [question.points[option] for option in chosen if option in question.points]
-        return sum(known, ZERO) if known else None
+        return sum((question.points[str(option)] for option in chosen), ZERO)
     number = as_number(answer)
-    if number is None:
-        return None
+    assert number is not None
     if question.each is not None:
         return number * question.each
     for band in question.bands:
         if band.from_ <= number and (band.to is None or number <= band.to):
             return band.points
-    return ZERO
+    text = Message(
+        _("The scheme has no points for %(number)s. A person will work it out with you."), {"number": number}
+    )
+    raise Refer(Caveat(question.id, "refer", text, (question.id,)))
 
 
 def _answer_step(run: Run, score: Score, question: ScoredQuestion) -> PointStep | None:
@@ -103,11 +116,9 @@ def _answer_step(run: Run, score: Score, question: ScoredQuestion) -> PointStep 
     if score.aggregate == "count":
         chosen = raw if isinstance(raw, list) else [raw]
         found = sum(question.levels.get(str(option)) in score.levels for option in chosen)
-        points: Decimal | None = Decimal(found)
+        points = Decimal(found)
     else:
         points = answer_points(question, raw)
-    if points is None:
-        return None
     answer = raw if isinstance(raw, str) else ", ".join(map(str, raw)) if isinstance(raw, list) else None
     return PointStep(question.id, "answer", points, question.id, answer, question.label)
 

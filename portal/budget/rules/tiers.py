@@ -104,7 +104,7 @@ def add_residual(run: Run, stream: str, model: Residual, ledger: Ledger) -> None
         assert model.threshold is not None
         found = run.streams.get(model.threshold_stream)
         if found is None or run.in_period(found, ledger.period) < model.threshold:
-            reason = _("This part starts only when another part comes to %(threshold)s or more.")
+            starts = _("This part starts only when another part comes to %(threshold)s or more.")
             raise NoAmount(Message(starts, {"threshold": Pounds(model.threshold)}))
     add_lines(run, model.target, ledger)
     for name in model.less:
