@@ -1,4 +1,4 @@
-"""The ``portal`` command: start the portal, bring the database up, check a pack."""
+"""The ``portal`` command: start the portal, bring the database up, check a pack, allocate."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from portal.budget.commands import allocate_command
 from portal.settings import Settings, SettingsProblems
 
 if TYPE_CHECKING:
@@ -155,3 +156,6 @@ def check_pack(folder: Path) -> None:
     """Say what is wrong with the pack in FOLDER: file, line and what to write instead."""
     checked = _sound_pack(folder)
     click.echo(f"{folder} is sound. Its version is {checked.version}.")
+
+
+main.add_command(allocate_command)
