@@ -43,6 +43,7 @@ class SectionProgress:
 
     :ivar asked: how many questions it asks now.
     :ivar answered: how many of these have an answer.
+    :ivar complete: whether nothing that it asks must still be answered.
     :ivar first_open: the question to go on with; ``None`` when nothing is left to answer.
     """
 
@@ -50,6 +51,7 @@ class SectionProgress:
     stage: Stage
     asked: int
     answered: int
+    complete: bool
     first_open: Question | None
 
 
@@ -169,11 +171,12 @@ def _lacks(question: Question, said: Answers) -> bool:
 
 
 def _progress(section: Section, here: tuple[Question, ...], said: Answers) -> SectionProgress:
+    complete = not any(_lacks(question, said) for question in here)
     stage = Stage.NOT_STARTED
     if any(question.id in said for question in here):
-        stage = Stage.IN_PROGRESS if any(_lacks(question, said) for question in here) else Stage.DONE
+        stage = Stage.DONE if complete else Stage.IN_PROGRESS
     answered = sum(whole(question, said.get(question.id)) for question in here)
-    return SectionProgress(section, stage, len(here), answered, _first_open(here, said))
+    return SectionProgress(section, stage, len(here), answered, complete, _first_open(here, said))
 
 
 def _compiled(sections: Sections) -> _Compiled:

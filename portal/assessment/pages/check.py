@@ -17,7 +17,11 @@ from portal.questions.kinds import tell
 from portal.questions.telling import in_words
 from portal.safeguards import db, now
 from portal.sharing.access import needs_case
-from portal.words import paragraphs, words
+from portal.text import _
+from portal.words import paragraphs, translate, words
+
+NOT_SHOWN = frozenset({"safe"})
+"""Questions whose answer is not shown here: somebody the person is afraid of may be reading too."""
 
 
 @needs_case("assessment")
@@ -69,7 +73,7 @@ def _cards(at: Sitting) -> list[dict[str, Any]]:
             "rows": [
                 {
                     "key": say(question.short),
-                    "value": told(question, at.walk.counted.get(question.id)),
+                    "value": _value(question, at.walk.counted.get(question.id)),
                     "href": _change(question),
                 }
                 for question in section.questions
@@ -79,6 +83,12 @@ def _cards(at: Sitting) -> list[dict[str, Any]]:
         for section in at.pack.sections
         if any(question.id in asked for question in section.questions)
     ]
+
+
+def _value(question: Question, kept: Kept | None) -> str | list[str]:
+    if kept is not None and question.id in NOT_SHOWN:
+        return translate(_("You answered this. To keep it private, it is not shown here."))
+    return told(question, kept)
 
 
 def _change(question: Question) -> str:

@@ -6,7 +6,7 @@ from flask import redirect, render_template
 from werkzeug.wrappers import Response
 
 from portal import steps
-from portal.assessment.pages.sitting import FROM_CHECK, Sitting, sitting
+from portal.assessment.pages.sitting import FROM_CHECK, UNSAFE, Sitting, sitting
 from portal.assessment.records import note_page_read
 from portal.assessment.rules.eligibility import LimbStanding
 from portal.assessment.rules.eligibility import standing as stands
@@ -16,6 +16,9 @@ from portal.pack.eligibility import policy_on
 from portal.safeguards import current_pack, db, now, today
 from portal.sharing.access import needs_case
 from portal.words import words
+
+NOT_NOTICED_HERE = UNSAFE | {"contradiction"}
+"""What is said elsewhere: danger at once and alone, answers that do not fit beside the answers."""
 
 
 @needs_case("assessment")
@@ -27,7 +30,7 @@ def standing() -> str:
         "assessment/standing.html",
         standing=stands(policy, at.walk.counted, on=today()) if policy else None,
         lacking=len(at.walk.lacking()),
-        flags=[flag for flag in flags(at.walk.counted) if flag.id != "contradiction"],
+        flags=[flag for flag in flags(at.walk.counted) if flag.id not in NOT_NOTICED_HERE],
         answers_behind=lambda limb: _answers_behind(at, limb),
         answering_for=at.answering_for(),
         back=steps.before("standing"),
