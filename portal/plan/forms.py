@@ -33,11 +33,11 @@ def _hidden_key() -> HiddenField:
 
 def _every_box() -> SelectField:
     choices = [(every, EVERY_WORDS[every]) for every in EVERY]
-    return SelectField(_("How often"), choices=choices, default="week", validators=[Optional()])
+    return SelectField(_("How often"), choices=choices, default="week")
 
 
 def _route_box() -> RadioField:
-    return RadioField(_("Who looks after the money for this?"), validators=[Optional()], default=NOT_CHOSEN)
+    return RadioField(_("Who looks after the money for this?"), default=NOT_CHOSEN)
 
 
 class LineForm(FlaskForm):

@@ -92,6 +92,13 @@ def test_free_support_needs_no_route_and_equipment_no_day() -> None:
     assert lacks(lines=[free, chair]) == []
 
 
+def test_a_sum_that_comes_by_itself_needs_no_day() -> None:
+    alarm = Line(
+        id="b", kind="sum", what="Alarm", who="Safe Call", needs=("nutrition",), price=Decimal(5), route="own"
+    )
+    assert lacks(lines=[alarm]) == []
+
+
 def test_a_plan_over_the_budget_lacks_only_its_reason() -> None:
     assert lacks(budget="10", texts=without("over")) == ["over"]
     assert lacks(budget="10") == []

@@ -13,7 +13,7 @@ from portal.plan.telling import MET_BY_WORDS, tell_left
 from portal.sharing.access import needs_case
 from portal.steps import Entry, Progress, State
 from portal.text import _
-from portal.words import words
+from portal.words import translate, words
 
 _ELSEWHERE: frozenset[Lack] = frozenset({"backup", "helped", "review"})
 """What the board shows in a list of its own, whether it is there or not."""
@@ -24,13 +24,15 @@ _ELSEWHERE: frozenset[Lack] = frozenset({"backup", "helped", "review"})
 def board() -> str:
     """The whole plan at a glance."""
     plan = the_plan()
-    eligible = [need for need in plan.needs if need.eligible]
-    others = [need for need in plan.needs if not need.eligible]
+    # A line that helps with several needs shows its price once, so that nothing looks counted twice.
+    shown: set[str] = set()
+    eligible = [_card(need, shown) for need in plan.needs if need.eligible]
+    others = [_card(need, shown) for need in plan.needs if not need.eligible]
     return render_template(
         "plan/board.html",
         plan=plan,
-        eligible=[_card(need) for need in eligible],
-        others=[_card(need) for need in others],
+        eligible=eligible,
+        others=others,
         stray=[line_shown(line) for line in plan.without_need],
         routes=[(route_words(one.route), one) for one in plan.sums.routes],
         left=[_left(one) for one in plan.left if one.lack not in _ELSEWHERE],
@@ -39,14 +41,21 @@ def board() -> str:
     )
 
 
-def _card(need: Need) -> dict[str, object]:
+def _card(need: Need, shown: set[str]) -> dict[str, object]:
+    lines = []
+    for line in need.lines:
+        drawn = line_shown(line)
+        if line.id in shown:
+            drawn |= {"note": "", "tags": [], "price": translate(_("Counted above"))}
+        shown.add(line.id)
+        lines.append(drawn)
     return {
         "outcome": need.outcome,
         "title": title_of(need.outcome),
         "words": need.words,
         "empty": need.eligible and not need.covered,
         "met": MET_BY_WORDS[need.met_by] if need.met_by else "",
-        "lines": [line_shown(line) for line in need.lines],
+        "lines": lines,
     }
 
 

@@ -18,7 +18,7 @@ from portal.plan.pages.shown import need_or_404, price_words, route_words, the_p
 from portal.plan.records import add_line, change_line, read_line, remove_line
 from portal.plan.rules.lines import ALWAYS_FREE, KINDS, Line
 from portal.plan.rules.offers import Start, ideas, prices
-from portal.plan.telling import KIND_WORDS, tell_dates, tell_how_much, tell_when
+from portal.plan.telling import tell_dates, tell_how_much, tell_when
 from portal.safeguards import current_pack, db, now
 from portal.sharing.access import needs_case
 from portal.text import _
@@ -246,7 +246,7 @@ def _new_page(form: LineForm, line: Line, *, errors: bool) -> str:
         controls=controls_of_plan(form),
         action=request.full_path.rstrip("?"),
         back=url_for("plan.new_line", need=request.args.get("need")),
-        kind=KIND_WORDS[line.kind],
+        heading=OWN_WORDS[line.kind],
         need_title=title_of(line.needs[0]) if line.needs else "",
         errors=errors,
     )
@@ -260,7 +260,7 @@ def _what_page(form: LineForm, line: Line, *, errors: bool) -> str:
         controls=controls_of_plan(form),
         action=url_for("plan.what", line_id=line.id),
         back=url_for("plan.show_line", line_id=line.id),
-        kind=KIND_WORDS[line.kind],
+        heading=OWN_WORDS[line.kind],
         need_title="",
         errors=errors,
     )

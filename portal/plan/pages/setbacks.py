@@ -18,17 +18,27 @@ from portal.sharing.access import needs_case
 @bp.get("/backup")
 @needs_case("plan")
 def backup() -> str:
-    """Everything that was thought of, and room for one more."""
-    return _page(SetbackForm(), errors=False)
+    """Everything that was thought of; the first one is asked for here."""
+    setbacks = read_setbacks(db(), g.case.id)
+    if not setbacks:
+        return _new_page(SetbackForm(), errors=False)
+    return render_template("plan/backup.html", setbacks=setbacks, onward=steps.after("backup"))
 
 
-@bp.post("/backup")
+@bp.get("/backup/new")
+@needs_case("plan")
+def new_backup() -> str:
+    """Room for one more."""
+    return _new_page(SetbackForm(), errors=False)
+
+
+@bp.post("/backup/new")
 @needs_case("plan", "write")
 def add_backup() -> Response | tuple[str, int]:
     """Keep one more. Sent twice, it is kept once."""
     form = SetbackForm()
     if not form.validate():
-        return _page(form, errors=True), 422
+        return _new_page(form, errors=True), 422
     add_setback(db(), g.case.id, form.setback(), (form.made_with.data or "")[:40], now())
     return redirect(url_for("plan.backup"), 303)
 
@@ -75,10 +85,9 @@ def _setback_or_404(setback_id: str) -> Setback:
     return found
 
 
-def _page(form: SetbackForm, *, errors: bool) -> str:
+def _new_page(form: SetbackForm, *, errors: bool) -> str:
     return render_template(
-        "plan/backup.html",
-        setbacks=read_setbacks(db(), g.case.id),
+        "plan/backup-new.html",
         form=form,
         controls=controls_of_plan(form),
         onward=steps.after("backup"),

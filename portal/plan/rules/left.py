@@ -110,7 +110,7 @@ def _of_line(line: Line, sums: Totals) -> list[Left]:
     lacks = []
     if not line.who and line.kind != "self" and not line.once:
         lacks.append(Left("line_who", line=line))
-    if not line.has_time and not line.once:
+    if not line.has_time and line.kind not in ("sum", "one_off"):
         lacks.append(Left("line_when", line=line))
     if line in sums.unpriced:
         lacks.append(Left("line_price", line=line))
