@@ -66,13 +66,14 @@ class Draft:
 
 def check(draft: Draft) -> Iterator[PackProblem]:
     """Every fault between the files of a pack."""
-    yield from _names(draft)
+    twice = list(_names(draft))
+    yield from twice
     yield from _pictures(draft)
     yield from _periods(draft)
     if "council.yaml" in draft.files:
         yield from _colours(draft.files["council.yaml"])
         yield from _live(draft)
-    if draft.whole:
+    if draft.whole and not twice:
         yield from _outcomes(draft)
         yield from _order(draft)
         yield from _references(draft)
@@ -191,34 +192,29 @@ def _outcomes(draft: Draft) -> Iterator[PackProblem]:
         for name, kind in ((outcome, "one_of"), (f"{outcome}_unable", "any_of")):
             question = questions.get(name)
             if question is None:
-                file = draft.sections[-1].source.file if draft.sections else "questions"
-                yield PackProblem(
-                    file, 1, f"there is no question {name}", f"Add one of kind {kind} to one of the sections"
+                source, where = _place(draft, outcome)
+                problem, fix = (
+                    f"there is no question {name}",
+                    f"Add one of kind {kind} with outcome: {outcome}",
                 )
+                yield source.problem(where, problem, fix)
             elif (question.kind, question.outcome) != (kind, outcome):
-                yield _at(draft, name).problem(
-                    _place(draft, name),
-                    f"{name} asks about an outcome",
-                    f"Write kind: {kind} and outcome: {outcome}",
-                )
+                source, where = _place(draft, name)
+                fix = f"Write kind: {kind} and outcome: {outcome}"
+                yield source.problem(where, f"{name} asks about an outcome", fix)
+
+
+def _place(draft: Draft, name: str) -> tuple[Source, Path_]:
+    """Where a question stands; the top of the first file when there is none of this name."""
+    for read in draft.sections:
+        for at, question in enumerate(read.value.questions):
+            if question.id == name:
+                return read.source, ("questions", at, "id")
+    return draft.sections[0].source, ()
 
 
 def _questions(draft: Draft) -> Iterator[Question]:
     yield from questions_of(tuple(read.value for read in draft.sections))
-
-
-def _at(draft: Draft, name: str) -> Source:
-    return next(
-        read.source for read in draft.sections if name in {question.id for question in read.value.questions}
-    )
-
-
-def _place(draft: Draft, name: str) -> Path_:
-    for read in draft.sections:
-        for at, question in enumerate(read.value.questions):
-            if question.id == name:
-                return ("questions", at, "id")
-    return ()
 
 
 def _order(draft: Draft) -> Iterator[PackProblem]:

@@ -74,10 +74,10 @@ def contrast(one: str, other: str) -> Decimal:
 
 
 def weak_pairs(colours: Colours) -> Iterator[tuple[str, str, Decimal, Decimal]]:
-    """Pairs that cannot be told apart well enough: colour, its ground, contrast, and what is needed."""
+    """Colours too near to a ground: the colour, the worst of its grounds, their contrast, what is needed."""
     for pairs, needed in ((TEXT_ON, TEXT_CONTRAST), (EDGES_ON, EDGE_CONTRAST)):
         for name, grounds in pairs.items():
-            for ground in grounds:
-                found = contrast(getattr(colours, name), getattr(colours, ground))
-                if found < needed:
-                    yield name, ground, found, needed
+            colour = getattr(colours, name)
+            found, ground = min((contrast(colour, getattr(colours, ground)), ground) for ground in grounds)
+            if found < needed:
+                yield name, ground, found, needed

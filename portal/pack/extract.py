@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, Protocol
 
 from portal.pack.loading import model_for, model_from
 from portal.pack.reading import read_text
@@ -13,11 +13,21 @@ from portal.pack.walking import parts_like
 
 Message = tuple[int, None, str, list[str]]
 
+
+class File(Protocol):
+    """A file open for reading."""
+
+    @property
+    def name(self) -> Any: ...
+
+    def read(self) -> bytes: ...
+
+
 EASY = "Easy Read"
 """The note that translators get with an Easy Read wording."""
 
 
-def extract(fileobj: BinaryIO, *_given: object, **_options: object) -> Iterator[Message]:
+def extract(fileobj: File, *_given: Any, **_options: Any) -> Iterator[Message]:
     """The texts of one file of a pack, in the order of the file.
 
     A file that is not part of a pack has none. Babel gives every method more than this one needs.
