@@ -11,7 +11,8 @@ from decimal import Decimal
 
 from portal.pack.pack import Pack
 from portal.pack.scheme import Scheme
-from portal.pack.scheme.models import LineRule, Matrix, PricePerPoint, Table, Tier
+from portal.pack.scheme.awards import Tier
+from portal.pack.scheme.models import LineRule, Matrix, PricePerPoint, Table
 from portal.pack.scheme.parts import Price
 from portal.pack.scheme.scoring import Reducer, ScoredQuestion
 from portal.pack.scheme.streams import Step, Stream

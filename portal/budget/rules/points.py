@@ -73,8 +73,10 @@ def is_readable(question: ScoredQuestion, answer: Kept) -> bool:
     """Whether the scheme knows what to make of an answer. One that it does not know is no answer."""
     options = question.steps
     if options:
-        chosen = answer if isinstance(answer, list) else [answer]
-        return all(option in options for option in chosen)
+        if isinstance(answer, list):
+            # One option alone may be the "none of these", which carries no points and is not listed.
+            return len(answer) == 1 or all(option in options for option in answer)
+        return answer in options
     return not (question.each is not None or question.bands) or as_number(answer) is not None
 
 
@@ -85,7 +87,7 @@ def answer_points(question: ScoredQuestion, answer: Kept) -> Decimal:
     """
     if question.points:
         chosen = answer if isinstance(answer, list) else [answer]
-        return sum((question.points[str(option)] for option in chosen), ZERO)
+        return sum((question.points.get(str(option), ZERO) for option in chosen), ZERO)
     number = as_number(answer)
     assert number is not None
     if question.each is not None:

@@ -11,7 +11,7 @@ from portal.budget.rules.pricing import NoAmount
 from portal.budget.rules.receipt import Message, Pounds, ReviewFlag, TierAward
 from portal.budget.rules.run import ZERO, Run
 from portal.pack.conditions import holds
-from portal.pack.scheme.models import Level, Residual, Tier
+from portal.pack.scheme.awards import Level, Residual, Tier
 from portal.pack.scheme.parts import SchemePeriod
 from portal.text import _
 

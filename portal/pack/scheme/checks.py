@@ -4,132 +4,145 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from itertools import combinations
 from typing import TYPE_CHECKING
 
-from portal.pack.conditions import questions_in
-from portal.pack.scheme.parts import Price
-from portal.pack.values import UNKNOWN
+from portal.pack.conditions import Condition
+from portal.pack.faults import Fault
+from portal.pack.scheme.awards import Tier
+from portal.pack.scheme.models import Cell, LineRule, MatrixRow
+from portal.pack.scheme.parts import Price, Quantity, RouteChoice, Source
+from portal.pack.scheme.scoring import Reducer, Score, ScoredQuestion
+from portal.pack.scheme.streams import Complexity, ExampleUse, Step, Stream
+from portal.pack.values import UNKNOWN, Value
+from portal.pack.walking import parts_like
 
 if TYPE_CHECKING:
     from portal.pack.scheme.whole import Scheme
 
+Place = tuple[str | int, ...]
+Named = tuple[str, Place]
+"""A name, and where in the scheme it stands."""
+
+
+def _no_such(kind: str, name: str, known: Iterable[str], under: str, where: Place) -> Fault:
+    names = ", ".join(sorted(known)) or "none yet"
+    return Fault(f"there is no {kind} {name}", f"List it under {under}, or write one of: {names}", *where)
+
 
 def _check_names(scheme: Scheme) -> None:
-    groups: dict[str, Iterable[str]] = {
-        "questions": (question.id for question in scheme.questions),
-        "sources": (source.id for source in scheme.sources),
-        "scores": (score.id for score in scheme.scores),
-        "streams": (stream.id for stream in scheme.streams),
-        "rules": (
-            *(reducer.id for reducer in scheme.reducers),
-            *(rule.id for rule in scheme.line_rules()),
-            *(row.id for row in scheme.matrix_rows()),
-            *(step.id for step in scheme.pipeline),
-            *(flag.id for flag in scheme.complexity),
-        ),
-    }
-    for group, ids in groups.items():
+    groups: tuple[tuple[str, Iterable[Named]], ...] = (
+        ("question", _having(scheme, "id", ScoredQuestion)),
+        ("source", _having(scheme, "id", Source)),
+        ("score", _having(scheme, "id", Score)),
+        ("stream", _having(scheme, "id", Stream)),
+        ("rule", _having(scheme, "id", Reducer, LineRule, MatrixRow, Step, Complexity)),
+    )
+    for kind, named in groups:
         seen: set[str] = set()
-        for name in ids:
+        for name, where in named:
             if name in seen:
-                raise ValueError(f"{group}: {name} is there twice; give each an id of its own")
+                raise Fault(f"two of the same {kind}, {name}", "Give each an id of its own", *where)
             seen.add(name)
 
 
-def questions_read(scheme: Scheme) -> Iterator[str]:
-    """Every question that anything in the scheme reads, fields without their group's name left out."""
-    for condition in scheme.conditions():
-        yield from (question.partition(".")[0] for question, _options in questions_in(condition))
-    for quantity in scheme.quantities():
-        names = (quantity.answer, quantity.by, quantity.total_of, quantity.count_of)
-        yield from (name.partition(".")[0] for name in names if name is not None)
-    for reducer in scheme.reducers:
-        yield reducer.driver
-        if reducer.named_in is not None:
-            yield reducer.named_in
-    for row in scheme.matrix_rows():
-        yield from row.axes
-    for stream in scheme.streams:
-        if stream.tier is not None:
-            yield from (name for name in (stream.tier.question, stream.tier.top_up) if name is not None)
-    yield from (rule.question for rule in scheme.line_rules() if rule.question is not None)
-    if scheme.route is not None:
-        yield scheme.route.question
+def _having(scheme: Scheme, key: str, *kinds: type[Value]) -> Iterator[Named]:
+    """The names that parts of these kinds write under a key, and where."""
+    for kind in kinds:
+        for where, part in parts_like(scheme, kind):
+            name = getattr(part, key)
+            if name is not None:
+                yield name, (*where, key)
+
+
+def questions_read(scheme: Scheme) -> Iterator[Named]:
+    """Every question that anything in the scheme reads, and where; for a field, its group."""
+    for name, where in (
+        *_having(scheme, "question", Condition, LineRule, Tier, RouteChoice),
+        *_having(scheme, "top_up", Tier),
+        *_having(scheme, "driver", Reducer),
+        *_having(scheme, "named_in", Reducer),
+        *(
+            named
+            for key in ("answer", "by", "total_of", "count_of")
+            for named in _having(scheme, key, Quantity)
+        ),
+    ):
+        yield name.partition(".")[0], where
+    for where, row in parts_like(scheme, MatrixRow):
+        for at, axis in enumerate(row.axes):
+            yield axis, (*where, "axes", at)
 
 
 def _check_questions(scheme: Scheme) -> None:
     known = {question.id for question in scheme.questions}
-    for name in questions_read(scheme):
+    for name, where in questions_read(scheme):
         if name not in known:
-            raise ValueError(f"{name} is read but not listed under questions; list it there")
-    for question in scheme.questions:
-        for option in (*question.points, *question.options):
-            if option in UNKNOWN:
-                raise ValueError(f"{question.id}: {option} is never scored; say unanswered: instead")
+            raise Fault(f"{name} is read, but not listed under questions", "List it there", *where)
+    for at, question in enumerate(scheme.questions):
+        for key in ("points", "options"):
+            for option in UNKNOWN.intersection(getattr(question, key)):
+                raise Fault(
+                    f"{option} is never scored", "Say what it does with unanswered:", "questions", at, key
+                )
 
 
 def _check_reducers(scheme: Scheme) -> None:
-    targets = {
+    targets: dict[str, set[str]] = {
         "question": {question.id for question in scheme.questions},
         "domain": {question.domain for question in scheme.questions if question.domain},
-        "block": {rule.block for rule in scheme.line_rules() if rule.block}
-        | {
-            row.block for stream in scheme.streams if stream.matrix for row in stream.matrix.rows if row.block
-        },
+        "block": {block for block, _where in _having(scheme, "block", LineRule, MatrixRow)},
         "score": {score.id for score in scheme.scores},
         "stream": {stream.id for stream in scheme.streams},
-        "total": set(),
     }
-    for reducer in scheme.reducers:
+    for at, reducer in enumerate(scheme.reducers):
         for name in reducer.of:
             if name not in targets[reducer.scope]:
-                raise ValueError(f"{reducer.id}: there is no {reducer.scope} {name}")
+                where = ("reducers", at, "of")
+                raise _no_such(reducer.scope, name, targets[reducer.scope], "the scheme", where)
+        if len(set(reducer.of)) != len(reducer.of):
+            raise Fault(f"{reducer.id} would take off twice", "List each name once", "reducers", at, "of")
     of_money = {reducer.id for reducer in scheme.reducers if reducer.scope in ("stream", "total")}
-    placed = [step.reducer for step in scheme.pipeline if step.reducer]
-    for name in placed:
-        if name not in of_money:
-            raise ValueError(f"op: reduce places a reducer of scope stream or total; {name} is not one")
-        if placed.count(name) > 1:
-            raise ValueError(f"{name} would be taken off twice; place it once")
+    placed: set[str] = set()
+    for at, step in enumerate(scheme.pipeline):
+        if step.reducer is None:
+            continue
+        place: Place = ("pipeline", at, "reducer")
+        if step.reducer not in of_money:
+            raise _no_such("reducer of a stream or the total", step.reducer, of_money, "reducers", place)
+        if step.reducer in placed:
+            raise Fault(f"{step.reducer} would be taken off twice", "Place it once", *place)
+        placed.add(step.reducer)
 
 
 def _check_scores(scheme: Scheme) -> None:
     known = {question.id: question for question in scheme.questions}
+    for at, score in enumerate(scheme.scores):
+        for key in ("of", "weights"):
+            for name in getattr(score, key):
+                if name not in known:
+                    raise _no_such("question", name, known, "questions", ("scores", at, key))
+                if score.aggregate != "count" and not known[name].scored:
+                    raise Fault(
+                        f"{name} carries no points", "Give it points, or remove it", "scores", at, key
+                    )
     ids = {score.id for score in scheme.scores}
-    for score in scheme.scores:
-        for name in (*score.of, *score.weights):
-            question = known.get(name)
-            if question is None:
-                raise ValueError(f"{score.id}: there is no question {name}")
-            if score.aggregate != "count" and not question.scored:
-                raise ValueError(f"{score.id}: {name} carries no points")
-    used = {stream.score for stream in scheme.streams} | {quantity.score for quantity in scheme.quantities()}
-    for missing in sorted(name for name in used if name is not None and name not in ids):
-        raise ValueError(f"there is no score {missing}; list it under scores")
+    used = [(quantity.score, (*where, "score")) for where, quantity in parts_like(scheme, Quantity)]
+    used += [(stream.score, ("streams", at, stream.model)) for at, stream in enumerate(scheme.streams)]
+    for wanted, where in used:
+        if wanted is not None and wanted not in ids:
+            raise _no_such("score", wanted, ids, "scores", where)
 
 
 def _check_prices(scheme: Scheme) -> None:
     known = {price.id for price in scheme.price_book}
-    used: set[str] = {rule.price for rule in scheme.line_rules() if rule.price}
-    used |= {cell.price for row in scheme.matrix_rows() for cell in row.cells if cell.price}
-    if scheme.example_week is not None:
-        used |= {use.price for use in scheme.example_week.uses}
-    for missing in sorted(used - known):
-        raise ValueError(f"there is no price {missing}; list it under price_book")
-    sources = {source.id for source in scheme.sources}
-    named: list[str | None] = [price.source for price in scheme.price_book]
-    named += [rule.source for rule in scheme.line_rules()]
-    named += [reducer.source for reducer in scheme.reducers]
-    named += [stream.source for stream in scheme.streams]
-    named += [row.source for row in scheme.matrix_rows()]
-    named += [step.source for step in scheme.pipeline]
-    for name in named:
-        if name is not None and name not in sources:
-            raise ValueError(f"there is no source {name}; list it under sources")
-    for index, price in enumerate(scheme.price_book):
-        for other in scheme.price_book[index + 1 :]:
-            if (price.id, price.route) == (other.id, other.route) and _overlap(price, other):
-                raise ValueError(f"two prices {price.id} hold on {other.effective.from_}; end one before it")
+    for wanted, where in _having(scheme, "price", LineRule, Cell, ExampleUse):
+        if wanted not in known:
+            raise _no_such("price", wanted, known, "price_book", where)
+    for (_first, one), (at, other) in combinations(enumerate(scheme.price_book), 2):
+        if (one.id, one.route) == (other.id, other.route) and _overlap(one, other):
+            later = max(one.effective.from_, other.effective.from_)
+            raise Fault(f"two prices {one.id} hold on {later}", f"End one before {later}", "price_book", at)
 
 
 def _overlap(one: Price, other: Price) -> bool:
@@ -137,51 +150,74 @@ def _overlap(one: Price, other: Price) -> bool:
     return first.to is None or first.to >= second.from_
 
 
+def _check_sources(scheme: Scheme) -> None:
+    known = {source.id for source in scheme.sources}
+    for name, where in _having(scheme, "source", Price, LineRule, MatrixRow, Reducer, Stream, Step):
+        if name not in known:
+            raise _no_such("source", name, known, "sources", where)
+
+
 def _check_streams(scheme: Scheme) -> None:
     earlier: set[str] = set()
-    for stream in scheme.streams:
+    for at, stream in enumerate(scheme.streams):
         wanted = {quantity.stream for quantity in stream.quantities() if quantity.stream}
         if stream.residual is not None:
-            wanted |= set(stream.residual.less)
-            wanted |= {stream.residual.threshold_stream} if stream.residual.threshold_stream else set()
+            wanted.update(stream.residual.less)
+            wanted.update(name for name in (stream.residual.threshold_stream,) if name is not None)
         for name in sorted(wanted - earlier):
-            raise ValueError(f"{stream.id}: it reads stream {name}, which must stand before it")
+            raise Fault(f"it reads stream {name}", f"List {name} before it", "streams", at)
         earlier.add(stream.id)
         period = stream.period or scheme.base_period
         if scheme.base_period == "one_off" and period != "one_off":
-            raise ValueError(f"{stream.id}: a scheme of one-off sums has one-off streams only")
+            raise Fault(
+                "a scheme of one-off sums has no other streams", "Write one_off", "streams", at, "period"
+            )
         for rule in stream.line_rules():
             if rule.per == "one_off" != period:
-                raise ValueError(f"{rule.id}: a one-off sum belongs to a stream whose period is one_off")
-    for flag in scheme.complexity:
+                fix = "Put it in a stream with period: one_off"
+                raise Fault(f"{rule.id} is a one-off sum in a stream that is not", fix, "streams", at)
+    for at, flag in enumerate(scheme.complexity):
         if flag.stream is not None and flag.stream not in earlier:
-            raise ValueError(f"{flag.id}: there is no stream {flag.stream}")
+            raise _no_such("stream", flag.stream, earlier, "streams", ("complexity", at, "stream"))
 
 
 def _check_pipeline(scheme: Scheme) -> None:
     streams = {stream.id for stream in scheme.streams}
-    rules = {rule.id for rule in scheme.line_rules()} | {question.id for question in scheme.questions}
-    rules |= {row.id for row in scheme.matrix_rows()}
-    total: str | None = None
-    for step in scheme.pipeline:
+    rules = {name for name, _where in _having(scheme, "id", LineRule, MatrixRow)}
+    rules |= {question.id for question in scheme.questions}
+    whole: str | None = None
+    for at, step in enumerate(scheme.pipeline):
         if step.scope == "total":
-            total = step.id
-        elif total is not None:
-            raise ValueError(f"{step.id}: steps on lines and streams stand before {total}, on the total")
+            whole = step.id
+        elif whole is not None:
+            raise Fault(
+                f"{step.id} acts on parts after {whole} acted on the whole",
+                f"List it before {whole}",
+                "pipeline",
+                at,
+            )
+        known = streams if step.scope == "stream" else rules
         for name in step.of:
-            if name not in (streams if step.scope == "stream" else rules):
-                raise ValueError(f"{step.id}: there is no {step.scope.rstrip('s')} {name}")
+            if name not in known:
+                kind = "stream" if step.scope == "stream" else "line"
+                raise _no_such(kind, name, known, "the scheme", ("pipeline", at, "of"))
     floors, caps = _bounds(scheme, "floor"), _bounds(scheme, "cap")
-    for period, floor in floors.items():
-        if period in caps and floor > caps[period]:
-            raise ValueError(f"the floor, {floor}, is above the cap, {caps[period]}")
+    for period, (floor, at) in floors.items():
+        if period in caps and floor > caps[period][0]:
+            raise Fault(
+                f"the floor, {floor}, is above the cap, {caps[period][0]}",
+                "Lower it",
+                "pipeline",
+                at,
+                "value",
+            )
 
 
-def _bounds(scheme: Scheme, op: str) -> dict[str, Decimal]:
-    """The fixed bounds on the whole that always hold, by period."""
+def _bounds(scheme: Scheme, op: str) -> dict[str, tuple[Decimal, int]]:
+    """The fixed bounds on the whole that always hold, by period, and where they stand."""
     return {
-        step.per or scheme.base_period: step.value.value
-        for step in scheme.pipeline
+        step.per or scheme.base_period: (step.value.value, at)
+        for at, step in enumerate(scheme.pipeline)
         if step.op == op
         and step.scope == "total"
         and step.when is None
@@ -190,12 +226,59 @@ def _bounds(scheme: Scheme, op: str) -> dict[str, Decimal]:
     }
 
 
+def _check_cells(scheme: Scheme) -> None:
+    questions = {question.id: question for question in scheme.questions}
+    for where, row in parts_like(scheme, MatrixRow):
+        places = {cell.at for cell in row.cells} or {(option,) for option in row.amounts}
+        wanted: set[tuple[str, ...]] = {()}
+        for axis in row.axes:
+            steps = questions[axis].steps
+            if not steps:
+                raise Fault(f"{axis} lists no options", "Write its options: in order", *where, "axes")
+            wanted = {(*place, option) for place in wanted for option in steps}
+        for place in sorted(wanted - places):
+            raise Fault(
+                f"nothing says what {', '.join(place)} brings", "Add it, with amount: 0 if nought", *where
+            )
+        for place in sorted(places - wanted):
+            raise Fault(
+                f"{', '.join(place)} is no answer to {', '.join(row.axes)}", "Remove it, or mend it", *where
+            )
+
+
+def _check_monotone(scheme: Scheme) -> None:
+    if not scheme.monotone:
+        return
+    for at, stream in enumerate(scheme.streams):
+        rows = stream.table.rows if stream.table is not None else ()
+        amounts = [row.amount for row in rows if row.amount is not None]
+        if amounts != sorted(amounts):
+            fix = "Let amounts rise with points, or remove monotone"
+            raise Fault("more points bring less in a row", fix, "streams", at, "table", "rows")
+        for row_at, row in enumerate(stream.matrix.rows if stream.matrix is not None else ()):
+            question = next(question for question in scheme.questions if question.id == row.axes[0])
+            worth = [row.amounts[option] for option in question.steps if option in row.amounts]
+            if worth != sorted(worth):
+                place = ("streams", at, "matrix", "rows", row_at)
+                raise Fault(
+                    "a higher level brings less", "Let amounts rise with levels, or remove monotone", *place
+                )
+
+
+def condition_questions(scheme: Scheme) -> set[str]:
+    """The questions that decide whether something applies."""
+    return {name for name, _where in _having(scheme, "question", Condition)}
+
+
 CHECKS = (
     _check_names,
     _check_questions,
     _check_reducers,
     _check_scores,
     _check_prices,
+    _check_sources,
     _check_streams,
     _check_pipeline,
+    _check_cells,
+    _check_monotone,
 )

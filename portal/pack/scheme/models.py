@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import pairwise
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
 from portal.pack.conditions import Condition
+from portal.pack.faults import Fault
 from portal.pack.scheme.parts import Amount, OnCost, Round, SchemePeriod
 from portal.pack.text import Text
 from portal.pack.values import Identifier, Value
@@ -37,9 +39,9 @@ class PricePerPoint(Value):
     def _rising(self) -> Self:
         points = [point.above for point in self.breakpoints]
         if points != sorted(set(points)):
-            raise ValueError("breakpoints rise, and no two are at the same points")
+            raise Fault("breakpoints rise, and no two are equal", "Put them in order", "breakpoints")
         if self.breakpoints and self.rate_by:
-            raise ValueError("breakpoints and rate_by do not go together; use a stream for each")
+            raise Fault("breakpoints and rate_by do not go together", "Use a stream for each", "rate_by")
         return self
 
 
@@ -97,27 +99,30 @@ class Table(Value):
 
     @model_validator(mode="after")
     def _covers(self) -> Self:
-        for row in self.rows:
+        for at, row in enumerate(self.rows):
             banded = row.from_ is not None and row.to is not None and row.at is None
             single = row.at is not None and row.from_ is None and row.to is None
             if not (banded if self.match == "band" else single):
-                raise ValueError(
-                    "a row of a band table has from and to"
-                    if self.match == "band"
-                    else f"a row of a table matched by {self.match} has at"
-                )
+                keys = "from: and to:" if self.match == "band" else "at:"
+                raise Fault(f"this row does not fit match: {self.match}", f"Write {keys} in it", "rows", at)
             if banded and (row.low > row.high or row.low % 1 or row.high % 1):
-                raise ValueError(f"a band goes from a whole number up: {row.low} to {row.high} does not")
-        for row, following in zip(self.rows, self.rows[1:], strict=False):
+                raise Fault(
+                    "a band goes from a whole number up to another", "Write whole numbers", "rows", at
+                )
+        for at, (row, following) in enumerate(pairwise(self.rows), start=1):
             if following.low <= row.high:
-                raise ValueError(
-                    f"the row at {following.low} overlaps or comes after the row that ends at {row.high}; "
-                    "rows rise and share no points"
+                raise Fault(
+                    f"the row at {following.low} overlaps the one that ends at {row.high}, or is out of order",
+                    f"Start it above {row.high}",
+                    "rows",
+                    at,
                 )
             if self.match == "band" and following.low != row.high + 1:
-                raise ValueError(
-                    f"no row covers {row.high + 1} to {following.low - 1}; "
-                    f"start the next row at {row.high + 1}, or add one with amount: null"
+                raise Fault(
+                    f"no row covers {row.high + 1} to {following.low - 1}",
+                    f"Start this row at {row.high + 1}, or add a row with amount: null before it",
+                    "rows",
+                    at,
                 )
         self._check_lines()
         return self
@@ -125,11 +130,11 @@ class Table(Value):
     def _check_lines(self) -> None:
         straight = self.match == "interpolate" or "extrapolate" in (self.below, self.above)
         if straight and any(row.amount is None for row in self.rows):
-            raise ValueError("a line between rows needs an amount in every row")
+            raise Fault("a line between rows needs an amount in every row", "Write the amounts", "rows")
         if self.match == "band" and "extrapolate" in (self.below, self.above):
-            raise ValueError("bands cannot be extrapolated: write refer, last, zero or none")
+            raise Fault("bands cannot be extrapolated", "Write refer, last, zero or none")
         if "extrapolate" in (self.below, self.above) and len(self.rows) < 2:
-            raise ValueError("extrapolate needs two rows or more")
+            raise Fault("extrapolate needs two rows or more", "Add a row, or write refer", "rows")
 
 
 class LineRule(Value):
@@ -166,11 +171,13 @@ class LineRule(Value):
         priced = (self.price is not None) + (self.rate is not None)
         if self.amount is not None:
             if self.quantity is not None or priced or self.workers is not None:
-                raise ValueError(f"{self.id}: write amount alone, or quantity with price or rate")
+                raise Fault(
+                    "amount stands alone", "Remove quantity, price, rate and workers, or remove amount"
+                )
         elif self.quantity is None or priced != 1:
-            raise ValueError(f"{self.id}: write amount, or quantity with either price or rate")
+            raise Fault("this line has no amount", "Write amount, or quantity with either price or rate")
         if (self.weight is None) != (self.weight_reason is None):
-            raise ValueError(f"{self.id}: a weight has a weight_reason, and only a weight has one")
+            raise Fault("a weight changes what people get", "Write both weight and weight_reason, or neither")
         return self
 
 
@@ -188,7 +195,7 @@ class Cell(Value):
     @model_validator(mode="after")
     def _one_form(self) -> Self:
         if (self.amount is None) == (self.price is None) or (self.price is None) != (self.quantity is None):
-            raise ValueError(f"{', '.join(self.at)}: write amount, or quantity and price")
+            raise Fault("this cell has no amount", "Write amount, or quantity and price")
         return self
 
 
@@ -212,16 +219,16 @@ class MatrixRow(Value):
     @model_validator(mode="after")
     def _whole(self) -> Self:
         if bool(self.amounts) == bool(self.cells):
-            raise ValueError(f"{self.id}: write amounts or cells")
+            raise Fault("this row has no amounts", "Write either amounts or cells")
         if self.amounts and len(self.axes) != 1:
-            raise ValueError(f"{self.id}: amounts is for one axis; write cells for {len(self.axes)}")
+            raise Fault("amounts is for one axis", f"Write cells for {len(self.axes)} axes", "amounts")
         places = [cell.at for cell in self.cells]
         if any(len(place) != len(self.axes) for place in places):
-            raise ValueError(f"{self.id}: each cell has one option for each of {', '.join(self.axes)}")
+            raise Fault("a cell has one option for each axis", f"Axes: {', '.join(self.axes)}", "cells")
         if len(set(places)) != len(places):
-            raise ValueError(f"{self.id}: two cells stand at the same place")
+            raise Fault("two cells stand at the same place", "Remove one of them", "cells")
         if self.weight != 1 and self.weight_reason is None:
-            raise ValueError(f"{self.id}: a weight changes what people get: say why in weight_reason")
+            raise Fault("a weight changes what people get", "Say why in weight_reason", "weight")
         return self
 
 
@@ -256,119 +263,7 @@ class Linear(Value):
     def _in_order(self) -> Self:
         low, high = self.clip
         if low < 0 or (high is not None and high < low):
-            raise ValueError("clip goes from nought or more to the same or more")
-        return self
-
-
-class Level(Value):
-    """One tier: its amount, what that amount means, and for how long it is awarded.
-
-    :ivar meaning: ``fixed``: this sum; ``up_to``: at most this sum; ``from``: at least this sum.
-    :ivar award_months: how long one award lasts.
-    :ivar renewals: how often it may be renewed; ``unlimited``, or a number.
-    :ivar max_months: the longest that all awards together may last.
-    """
-
-    id: Identifier
-    label: Text
-    amount: Decimal = Field(ge=0)
-    meaning: Literal["fixed", "up_to", "from"] = "fixed"
-    award_months: Decimal | None = Field(default=None, gt=0)
-    renewals: int | Literal["unlimited"] | None = None
-    max_months: Decimal | None = Field(default=None, gt=0)
-    when: Condition | None = None
-    points_from: Decimal | None = None
-    points_to: Decimal | None = None
-    source: Identifier | None = None
-
-    @model_validator(mode="after")
-    def _times_fit(self) -> Self:
-        if self.max_months is not None:
-            if self.award_months is None or self.max_months < self.award_months:
-                raise ValueError(f"{self.id}: max_months is at least award_months")
-            if isinstance(self.renewals, int) and (self.renewals + 1) * self.award_months > self.max_months:
-                raise ValueError(
-                    f"{self.id}: {self.renewals + 1} awards of {self.award_months} months pass "
-                    f"max_months, {self.max_months}"
-                )
-        return self
-
-    @property
-    def most_awards(self) -> int | None:
-        """How many awards one person may have at most; ``None`` for no limit."""
-        by_renewals = self.renewals + 1 if isinstance(self.renewals, int) else None
-        if self.max_months is not None and self.award_months is not None:
-            by_months = int(self.max_months // self.award_months)
-            return by_months if by_renewals is None else min(by_months, by_renewals)
-        return by_renewals
-
-
-class Tier(Value):
-    """A tier with its amount, picked by an answer, by a score's range, or by conditions in order.
-
-    :ivar question: its options are ids of levels.
-    :ivar score: levels are picked by ``points_from`` and ``points_to``, both included.
-    :ivar top_up: a question whose option is a dearer level that the person would like and pays
-        the difference for.
-    :ivar most_in_year: for sums given once a financial year: the most that one year can bring.
-    :ivar given_this_year: what was already given this financial year.
-    """
-
-    levels: tuple[Level, ...] = Field(min_length=1)
-    question: str | None = None
-    score: Identifier | None = None
-    top_up: str | None = None
-    most_in_year: Decimal | None = Field(default=None, ge=0)
-    given_this_year: Amount | None = None
-
-    @model_validator(mode="after")
-    def _picked_one_way(self) -> Self:
-        ids = [level.id for level in self.levels]
-        if len(set(ids)) != len(ids):
-            raise ValueError("two tiers have the same id")
-        if self.question is not None and self.score is not None:
-            raise ValueError("pick tiers by question or by score, not by both")
-        if self.score is not None and any(level.points_from is None for level in self.levels):
-            raise ValueError("tiers picked by score have points_from, and points_to unless open")
-        if (
-            self.question is None
-            and self.score is None
-            and any(level.when is None for level in self.levels[:-1])
-        ):
-            raise ValueError("every tier but the last has when; or pick them by question or score")
-        return self
-
-
-class Deduction(Value):
-    """Something taken from a residual stream's target, as a line."""
-
-    id: Identifier
-    label: Text
-    amount: Amount
-    per: SchemePeriod | None = None
-
-
-class Residual(Value):
-    """What is left of a target after other streams and own means, never below nought.
-
-    :ivar target: lines that make up the target, for example hours at a price.
-    :ivar less: streams whose totals are taken off.
-    :ivar less_also: sums taken off besides.
-    :ivar threshold_stream: only when this stream brings at least ``threshold`` is there anything.
-    :ivar most: the highest award; where it binds, a person looks at it.
-    """
-
-    target: tuple[LineRule, ...] = Field(min_length=1)
-    less: tuple[Identifier, ...] = ()
-    less_also: tuple[Deduction, ...] = ()
-    threshold_stream: Identifier | None = None
-    threshold: Decimal | None = Field(default=None, ge=0)
-    most: Decimal | None = Field(default=None, ge=0)
-
-    @model_validator(mode="after")
-    def _threshold_whole(self) -> Self:
-        if (self.threshold_stream is None) != (self.threshold is None):
-            raise ValueError("threshold and threshold_stream belong together")
+            raise Fault("clip has a lowest and a highest amount", "Write nought or more first", "clip")
         return self
 
 

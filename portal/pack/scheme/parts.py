@@ -10,6 +10,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from portal.money import RoundingMode
 from portal.pack.conditions import Condition
+from portal.pack.faults import Fault
 from portal.pack.text import Text
 from portal.pack.values import Identifier, Value
 
@@ -40,7 +41,7 @@ class Effective(Value):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.to is not None and self.to < self.from_:
-            raise ValueError(f"ends on {self.to} before it starts on {self.from_}")
+            raise Fault(f"it ends on {self.to} before it starts", f"Write {self.from_} or a later day", "to")
         return self
 
     def holds_on(self, day: dt.date) -> bool:
@@ -151,12 +152,13 @@ class Quantity(Value):
             *self.inner_lists(),
         )
         if sum(form is not None for form in forms) != 1:
-            raise ValueError(
-                "write a number, or exactly one of answer, by, total_of, count_of, score, stream, "
-                "sum, product, least, most, less"
+            raise Fault(
+                "this is no quantity",
+                "Write a number, or exactly one of answer, by, total_of, count_of, score, stream, sum, "
+                "product, least, most or less",
             )
         if (self.by is None) != (self.values is None):
-            raise ValueError("by and values belong together: by: a question, values: {option: number}")
+            raise Fault("by and values belong together", "Write by: a question, and values: {option: number}")
         return self
 
     def inner_lists(self) -> tuple[tuple[Quantity, ...] | None, ...]:

@@ -9,6 +9,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from portal.pack.conditions import Condition
+from portal.pack.faults import Fault
 from portal.pack.questions import Outcome
 from portal.pack.scheme.parts import Amount, Round
 from portal.pack.text import Text
@@ -61,13 +62,17 @@ class ScoredQuestion(Value):
     @model_validator(mode="after")
     def _one_way_to_score(self) -> Self:
         if (bool(self.points) + (self.each is not None) + bool(self.bands)) > 1:
-            raise ValueError(f"{self.id}: write one of points, each or bands")
+            raise Fault(f"{self.id} is scored in two ways", "Keep one of points, each and bands")
         if self.unanswered == "lowest" and not any(value > 0 for value in self.points.values()):
-            raise ValueError(f"{self.id}: unanswered: lowest needs an option with points above nought")
+            raise Fault(
+                f"{self.id} has no lowest need to count", "Write unanswered: block or flag", "unanswered"
+            )
         ordered = sorted(self.bands, key=lambda band: band.from_)
         for band, following in itertools.pairwise(ordered):
             if band.to is None or band.to >= following.from_:
-                raise ValueError(f"{self.id}: two bands cover {following.from_}; end the first below it")
+                raise Fault(
+                    f"two bands cover {following.from_}", f"End the first below {following.from_}", "bands"
+                )
         return self
 
     @property
@@ -126,17 +131,22 @@ class Reducer(Value):
     @model_validator(mode="after")
     def _makes_sense(self) -> Self:
         if (self.scope == "total") == bool(self.of):
-            raise ValueError(f"{self.id}: list what is reduced under of, unless the scope is total")
+            raise Fault(
+                "of lists what is reduced, and is left out for the total",
+                "List it under of, or write scope: total without of",
+            )
         if self.named_in is not None and self.scope != "question":
-            raise ValueError(f"{self.id}: named_in belongs to scope: question")
+            raise Fault("named_in names questions", "Write scope: question, or remove it", "named_in")
         allowed = {
             "subtract_points": ("question", "domain", "score"),
             "subtract_hours": ("question", "domain", "block"),
             "subtract_amount": ("stream", "total"),
         }.get(self.method)
         if allowed is not None and self.scope not in allowed:
-            raise ValueError(
-                f"{self.id}: {self.method} works at scope {' or '.join(allowed)}, not {self.scope}"
+            raise Fault(
+                f"{self.method} does not work at scope {self.scope}",
+                f"Write scope: {' or '.join(allowed)}",
+                "scope",
             )
         low, high = {
             "multiply_remaining": (0, 1),
@@ -145,9 +155,12 @@ class Reducer(Value):
         }.get(self.method, (0, None))
         for option, number in (self.table or {}).items():
             if number < low or (high is not None and number > high):
-                raise ValueError(
-                    f"{self.id}: {option}: {number} is not between {low} and "
-                    f"{high if high is not None else 'any higher number'} for {self.method}"
+                most = f"{low} to {high}" if high is not None else f"{low} or more"
+                raise Fault(
+                    f"{number} is out of range for {self.method}",
+                    f"Write a number of {most}",
+                    "table",
+                    option,
                 )
         return self
 
@@ -161,7 +174,7 @@ class Scale(Value):
     @model_validator(mode="after")
     def _rises(self) -> Self:
         if self.from_[0] >= self.from_[1] or self.to[0] >= self.to[1]:
-            raise ValueError("a range goes from the lower number to the higher")
+            raise Fault("a range goes from the lower number to the higher", "Write the lower number first")
         return self
 
 
@@ -200,9 +213,9 @@ class Score(Value):
     @model_validator(mode="after")
     def _whole(self) -> Self:
         if (self.aggregate == "count") != bool(self.levels):
-            raise ValueError(f"{self.id}: levels belongs to aggregate: count, and only there")
+            raise Fault("levels and aggregate: count belong together", "Write both, or neither")
         if self.weights and self.weights_reason is None:
-            raise ValueError(f"{self.id}: weights change what people get: say why in weights_reason")
+            raise Fault("weights change what people get", "Say why in weights_reason", "weights")
         if self.weights and self.aggregate == "count":
-            raise ValueError(f"{self.id}: an answer is counted once; weights do not go with count")
+            raise Fault("an answer is counted once", "Remove weights, or write aggregate: sum", "weights")
         return self

@@ -9,15 +9,15 @@ from pydantic import Field, model_validator
 
 from portal.money import RoundingMode
 from portal.pack.conditions import Condition
+from portal.pack.faults import Fault
+from portal.pack.scheme.awards import Residual, Tier
 from portal.pack.scheme.models import (
     Linear,
     LineRule,
     Matrix,
     PoolRatio,
     PricePerPoint,
-    Residual,
     Table,
-    Tier,
 )
 from portal.pack.scheme.parts import Amount, Quantity, SchemePeriod
 from portal.pack.text import Text
@@ -69,9 +69,9 @@ class Stream(Value):
     @model_validator(mode="after")
     def _one_model(self) -> Self:
         if sum(getattr(self, name) is not None for name in MODEL_NAMES) != 1:
-            raise ValueError(f"{self.id}: a stream has exactly one of {', '.join(MODEL_NAMES)}")
+            raise Fault("a stream has exactly one way to an amount", f"Write one of {', '.join(MODEL_NAMES)}")
         if (self.paid_weeks is not None or self.weeks_away is not None) and self.period not in (None, "week"):
-            raise ValueError(f"{self.id}: paid_weeks and weeks_away belong to a weekly stream")
+            raise Fault("paid_weeks and weeks_away belong to a weekly stream", "Write period: week", "period")
         return self
 
     @property
@@ -106,19 +106,6 @@ class Stream(Value):
         if self.weeks_away is not None:
             found.append(self.weeks_away)
         return tuple(part for quantity in found for part in quantity.inner())
-
-    def conditions(self) -> tuple[Condition | None, ...]:
-        """Every condition it looks at."""
-        found: list[Condition | None] = [self.eligible_when]
-        found += [rule.when for rule in self.line_rules()]
-        found += [quantity.when for quantity in self.quantities()]
-        if self.price_per_point is not None:
-            found += [segment.when for segment in self.price_per_point.rate_by]
-        if self.matrix is not None:
-            found += [row.when for row in self.matrix.rows]
-        if self.tier is not None:
-            found += [level.when for level in self.tier.levels]
-        return tuple(found)
 
 
 StepName = Literal[
@@ -174,24 +161,28 @@ class Step(Value):
     @model_validator(mode="after")
     def _fits_its_op(self) -> Self:
         if (self.op in NEEDS_VALUE) != (self.value is not None):
-            raise ValueError(
-                f"{self.id}: {self.op} {'needs' if self.op in NEEDS_VALUE else 'takes no'} value"
+            needs = self.op in NEEDS_VALUE
+            raise Fault(
+                f"op: {self.op} {'needs' if needs else 'takes no'} value",
+                "Add value:" if needs else "Remove value:",
             )
         if (self.op == "round") != (self.unit is not None):
-            raise ValueError(f"{self.id}: unit belongs to op: round, and only there")
+            raise Fault("unit and op: round belong together", "Write both, or neither", "op")
         if (self.op == "reduce") != (self.reducer is not None):
-            raise ValueError(f"{self.id}: reducer belongs to op: reduce, and only there")
+            raise Fault("reducer and op: reduce belong together", "Write both, or neither", "op")
         if (self.op == "transition") != (self.baseline is not None):
-            raise ValueError(f"{self.id}: baseline belongs to op: transition, and only there")
+            raise Fault("baseline and op: transition belong together", "Write both, or neither", "op")
         if self.scope == "lines" and not self.of:
-            raise ValueError(f"{self.id}: list the rules of the lines under of")
+            raise Fault("a step on lines names them", "List their ids under of", "scope")
         if self.scope == "total" and self.of:
-            raise ValueError(f"{self.id}: of belongs to scope: lines or scope: stream")
+            raise Fault(
+                "a step on the whole names nothing", "Remove of, or write scope: lines or stream", "of"
+            )
         if self.op in ("refer", "transition") and self.scope != "total":
-            raise ValueError(f"{self.id}: {self.op} acts on the total")
+            raise Fault(f"op: {self.op} acts on the whole", "Write scope: total", "scope")
         constant = self.value.value if self.value is not None else None
         if self.op == "contingency" and constant is not None and not 0 <= constant <= 100:
-            raise ValueError(f"{self.id}: contingency is a percentage from 0 to 100")
+            raise Fault("contingency is a percentage", "Write a number from 0 to 100", "value")
         return self
 
 
@@ -213,7 +204,7 @@ class Complexity(Value):
     def _whole(self) -> Self:
         adds = self.action == "add_lines"
         if adds != bool(self.lines) or adds != (self.stream is not None):
-            raise ValueError(f"{self.id}: lines and their stream belong to action: add_lines")
+            raise Fault("lines and stream belong to action: add_lines", "Write all three, or none", "action")
         return self
 
 
@@ -234,5 +225,5 @@ class ExampleWeek(Value):
     @model_validator(mode="after")
     def _at_most_all(self) -> Self:
         if sum(use.percent for use in self.uses) > 100:
-            raise ValueError("the uses of the example week come to more than 100 percent")
+            raise Fault("the uses come to more than 100 percent", "Lower a percent", "uses")
         return self

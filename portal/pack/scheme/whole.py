@@ -12,12 +12,12 @@ from typing import Any, Literal, Self
 from pydantic import Field, model_validator
 
 from portal.pack.conditions import Condition
+from portal.pack.faults import Fault
 from portal.pack.scheme.checks import CHECKS
 from portal.pack.scheme.models import LineRule, MatrixRow
 from portal.pack.scheme.parts import (
     Effective,
     Price,
-    Quantity,
     Rounding,
     RouteChoice,
     Source,
@@ -94,43 +94,16 @@ class Scheme(Value):
         for flag in self.complexity:
             yield from flag.lines
 
-    def quantities(self) -> Iterator[Quantity]:
-        """Every quantity that the scheme works out."""
-        for stream in self.streams:
-            yield from stream.quantities()
-        for flag in self.complexity:
-            for rule in flag.lines:
-                for quantity in (rule.quantity, rule.workers, rule.amount):
-                    yield from quantity.inner() if quantity is not None else ()
-        for step in self.pipeline:
-            for quantity in (step.value, step.baseline):
-                yield from quantity.inner() if quantity is not None else ()
-        for score in self.scores:
-            for modifier in score.modifiers:
-                yield from modifier.value.inner()
-
-    def conditions(self) -> Iterator[Condition | None]:
-        """Every condition that the scheme looks at."""
-        yield self.eligible_when
-        yield from (question.ask_when for question in self.questions)
-        yield from (reducer.when for reducer in self.reducers)
-        for stream in self.streams:
-            yield from stream.conditions()
-        for flag in self.complexity:
-            yield flag.when
-            yield from (rule.when for rule in flag.lines)
-        yield from (step.when for step in self.pipeline)
-        yield from (modifier.when for score in self.scores for modifier in score.modifiers)
-        yield from (quantity.when for quantity in self.quantities())
-
     @model_validator(mode="after")
     def _hangs_together(self) -> Self:
         for check in CHECKS:
             check(self)
-        if self.status == "live" and any(stream.pool_ratio for stream in self.streams):
-            raise ValueError(
-                "pool_ratio rations need by what there is, which the Care Act 2014 does not allow: "
-                "a live scheme cannot have it; keep the scheme as a draft for analysis"
+        if self.status != "draft" and any(stream.pool_ratio for stream in self.streams):
+            raise Fault(
+                "pool_ratio shares out what there is whatever people need, which the Care Act 2014 does not "
+                "allow, so that people can never be shown it",
+                "Write status: draft to study it, or use another way to an amount",
+                "status",
             )
         return self
 
