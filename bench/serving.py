@@ -69,7 +69,7 @@ def serving(target: str, environment: dict[str, str]) -> Iterator[Server]:
         _wait(port, process)
         yield Server(port, process.pid)
     finally:
-        os.killpg(process.pid, signal.SIGTERM)
+        process.terminate()
         try:
             process.wait(timeout=20)
         except subprocess.TimeoutExpired:

@@ -101,13 +101,17 @@ def take_assessment(visitor: Visitor, typed: str = TYPED) -> list[Page]:
 
 
 def follow_links(visitor: Visitor, start: Iterable[str] = ("/",), most: int = 500) -> dict[str, Page]:
-    """Follow every link inside the portal, each address once; the pages by address."""
-    waiting = deque(start)
-    known = set(waiting)
+    """Follow every link inside the portal, each address once; the pages by address.
+
+    A link that leads to no page is refused.
+    """
+    waiting = deque((address, "the beginning") for address in start)
+    known = set(start)
     pages: dict[str, Page] = {}
     while waiting and len(pages) < most:
-        address = waiting.popleft()
+        address, origin = waiting.popleft()
         response = visitor.get(address)
+        assert response.status_code < 400, f"{address}, linked from {origin}: {response.status_code}"
         if 300 <= response.status_code < 400:
             found = [response.headers["Location"]]
         elif response.mimetype == "text/html":
@@ -117,9 +121,9 @@ def follow_links(visitor: Visitor, start: Iterable[str] = ("/",), most: int = 50
             continue
         for link in found:
             target = urlsplit(urljoin(address, link))
-            inside = not target.netloc and not target.scheme and target.path != "/leave"
             whole = target._replace(fragment="").geturl()
-            if inside and whole not in known and not target.path.startswith("/look"):
+            inside = not target.netloc and not target.scheme and target.path not in {"/leave", "/look"}
+            if inside and whole not in known:
                 known.add(whole)
-                waiting.append(whole)
+                waiting.append((whole, address))
     return pages

@@ -23,7 +23,7 @@ TYPED = "日本語"
 _READ_ATTRIBUTES = ("title", "alt", "aria-label", "placeholder", "data-left", "data-over")
 # Addresses, and what is the same in every language: a reference, a version, a file's name.
 _SAME_EVERYWHERE = re.compile(
-    r"https?://\S+|\S+@\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:org|uk|example|com|net)\b(?:/\S*)?|\b[A-Z0-9]{2,}(?:-[A-Z0-9]+)+\b"
+    r"%\(\w+\)s|https?://\S+|\S+@\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:org|uk|example|com|net)\b(?:/\S*)?|\b[A-Z0-9]{2,}(?:-[A-Z0-9]+)+\b"
     r"|\b(?=\w*\d)[0-9a-f]{8,64}\b"
 )
 _WORD = re.compile(r"[A-Za-zÀ-ɏ]{2,}")
@@ -50,6 +50,7 @@ def visitor(translations, empty_database, tmp_path, monkeypatch) -> Iterator[Vis
     council = pack.council.model_copy(update={"languages": ("en", CODE)})
     monkeypatch.setattr(portal.app, "load_pack", lambda _folder: pack.model_copy(update={"council": council}))
     app = portal.app.create_app(settings, translations=translations)
+    app.testing = True
     app.test_client_class = Visitor
     visitor = app.test_client()
     assert isinstance(visitor, Visitor)
@@ -90,12 +91,33 @@ def _words_of_dates() -> frozenset[str]:
     return frozenset(part.lower() for word in words for part in _WORD.findall(word))
 
 
-def check(pages: dict[str, Page], names: frozenset[str] = frozenset()) -> None:
-    """Refuse every page with a text that was not translated."""
-    found = {address: texts for address, page in pages.items() if (texts := untranslated(page, names))}
-    assert found == {}, "\n".join(
-        f"{address}\n    " + "\n    ".join(texts) for address, texts in found.items()
-    )
+def check(visitor: Visitor, pages: dict[str, Page]) -> None:
+    """Refuse every text that was not translated, naming the first page it stands on."""
+    names = _names(visitor)
+    found: dict[str, str] = {}
+    for address, page in pages.items():
+        for text in untranslated(page, names):
+            found.setdefault(text, address)
+    assert found == {}, "\n".join(f"{address}: {text}" for text, address in found.items())
+
+
+def _names(visitor: Visitor) -> frozenset[str]:
+    """What is the same in every language: the demonstration's people, addresses, a language's own name."""
+    pack = visitor.application.extensions["pack"]
+    same = [sample.name for sample in pack.samples]
+    same += _at_key(pack.council.model_dump(), "post")
+    same.append(str(Locale.parse(CODE).get_display_name(CODE)))
+    return frozenset(word.lower() for text in same for word in _WORD.findall(text))
+
+
+def _at_key(value: object, key: str) -> list[str]:
+    """Every line of text under a key, however deep it stands."""
+    if isinstance(value, dict):
+        here = [line for name, lines in value.items() if name == key for line in lines or ()]
+        return here + [text for part in value.values() for text in _at_key(part, key)]
+    if isinstance(value, list | tuple):
+        return [text for part in value for text in _at_key(part, key)]
+    return []
 
 
 def test_the_made_up_language_leaves_places_and_tags_alone():
@@ -108,22 +130,16 @@ def test_a_text_that_was_forgotten_is_found(visitor):
     assert any("Forgotten" in text for text in untranslated(page))
 
 
-def names_of(visitor: Visitor) -> frozenset[str]:
-    """The made-up people of the demonstration: names are the same in every language."""
-    pack = visitor.application.extensions["pack"]
-    return frozenset(word.lower() for sample in pack.samples for word in _WORD.findall(sample.name))
-
-
 def test_every_page_before_a_visit_begins(visitor):
     pages = follow_links(visitor)
     assert len(pages) > 10
-    check(pages, names_of(visitor))
+    check(visitor, pages)
 
 
 def test_every_page_of_the_assessment_and_what_follows_filled_in(visitor):
     pages = {page.address: page for page in take_assessment(visitor, TYPED)}
     assert len(pages) > 20
-    check({**pages, **follow_links(visitor, ("/tasks",))}, names_of(visitor))
+    check(visitor, {**pages, **follow_links(visitor, ("/tasks",))})
 
 
 def test_every_form_left_empty(visitor):
@@ -140,7 +156,7 @@ def test_every_form_left_empty(visitor):
             if answer.status == 422:
                 wrong[address] = answer
     assert len(wrong) > 20
-    check(wrong, names_of(visitor))
+    check(visitor, wrong)
 
 
 def test_every_page_of_every_made_up_person(visitor):
@@ -149,4 +165,4 @@ def test_every_page_of_every_made_up_person(visitor):
     assert samples
     for sample in samples:
         visitor.send("/", to=sample)
-        check(follow_links(visitor, ("/tasks",)), names_of(visitor))
+        check(visitor, follow_links(visitor, ("/tasks",)))

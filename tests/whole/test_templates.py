@@ -38,13 +38,11 @@ def test_a_template(path):
     tree = _PARSER.parse(path.read_text(encoding="utf-8"))
     assert {name for name in references(tree) if not (TEMPLATES / name).is_file()} == set()
 
-    imported = {
-        name if isinstance(name, str) else name[1]
-        for node in tree.find_all(nodes.FromImport)
-        for name in node.names
-    }
+    names = [name for node in tree.find_all(nodes.FromImport) for name in node.names]
+    called = {name if isinstance(name, str) else name[1] for name in names}
+    imported = {name if isinstance(name, str) else name[0] for name in names}
     used = {node.name for node in tree.find_all(nodes.Name) if node.ctx == "load"}
-    assert imported - used == set(), "imported and not used"
+    assert called - used == set(), "imported and not used"
 
     macros = {node.name: node for node in tree.find_all(nodes.Macro)}
     known = {macro for name in references(tree) for macro in _macros(TEMPLATES / name)}
