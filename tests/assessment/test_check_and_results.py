@@ -81,7 +81,7 @@ def test_what_still_needs_an_answer_is_counted_and_led_to(person: Person) -> Non
 
 
 def test_answers_that_do_not_fit_together_are_pointed_out_and_never_refused(few_needs: Person) -> None:
-    few_needs.said(hygiene="lot", hygiene_unable=["none"], paid_help="no", nights="none")
+    few_needs.said(hygiene="lot", hygiene_unable=["none"], paid_help="no", nights="none", complex="no")
     page = few_needs.page("/assessment/check")
     assert "do not fit together" in page.words
     assert few_needs.client.send(page).address == "/assessment/standing"
