@@ -12,6 +12,7 @@ from typing import Any
 from flask import abort, redirect, render_template, request
 from werkzeug.wrappers import Response
 
+from portal.assessment.pages.asked import heading_of
 from portal.assessment.pages.sitting import (
     Sitting,
     address,
@@ -146,6 +147,7 @@ def _list_page(at: Sitting, question: Question, error: str = "") -> str:
     return render_template(
         "assessment/items.html",
         question=question,
+        heading=heading_of(question),
         full=full,
         most=most(question),
         rows=[
@@ -213,6 +215,7 @@ def _form(
     return render_template(
         "assessment/item.html",
         question=question,
+        heading=heading_of(question),
         controls=drawn,
         errors=bool(wrong),
         list_has_changed=list_has_changed,

@@ -8,6 +8,7 @@ from flask import redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from portal.assessment.pages import items
+from portal.assessment.pages.asked import asked
 from portal.assessment.pages.sitting import (
     Sitting,
     address,
@@ -17,13 +18,11 @@ from portal.assessment.pages.sitting import (
     to_first_open,
 )
 from portal.pack.questions import Question
-from portal.questions.kinds import boxes, controls, keep, problems, read
+from portal.questions.kinds import boxes, keep, problems, read
 from portal.questions.kinds.base import Problem, Typed
-from portal.questions.telling import say_in
 from portal.safeguards import keep as keep_although_wrong
 from portal.safeguards import today
 from portal.sharing.access import needs_case
-from portal.words import words
 
 
 @needs_case("assessment", "write")
@@ -74,15 +73,10 @@ def after_answer(at: Sitting, question: Question) -> Response:
 
 
 def _page(at: Sitting, question: Question, typed: Typed, wrong: Sequence[Problem] = ()) -> str:
-    part = at.part(question)
     return render_template(
         "assessment/question.html",
-        question=question,
-        controls=controls(question, typed, wrong, say_in(words())),
+        asked=asked(at, question, typed, wrong),
         errors=bool(wrong),
-        **part,
-        begins=part["section"].questions[0] is question,
-        told=at.told_before(question),
         answering_for=at.answering_for(question),
         saved=bool(at.answers),
         back=at.way_back(question),

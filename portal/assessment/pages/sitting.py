@@ -55,18 +55,19 @@ class Sitting:
             self.answers[question.id] = kept
         self.__dict__.pop("walk", None)
 
-    def told_before(self, question: Question) -> list[tuple[str, str]]:
-        """What the person said that leads to this question: its name and their answer.
+    def led_by(self, question: Question) -> tuple[Question, ...]:
+        """The answered question that leads to this one; none when several may."""
+        named = {name.partition(".")[0] for name, _options in questions_in(question.ask_if)}
+        if len(named) != 1 or not named <= self.walk.counted.keys():
+            return ()
+        return (self.pack.questions[named.pop()],)
 
-        A question that many answers may lead to says nothing of them.
-        """
-        led_by = {name.partition(".")[0] for name, _options in questions_in(question.ask_if)}
-        if len(led_by) > 1:
-            return []
+    def told_before(self, question: Question) -> list[tuple[str, str]]:
+        """What the person said that leads to this question: its name and their answer."""
+        said = self.walk.counted
         return [
-            (words().say(earlier.short), ", ".join(answer_in_words(earlier, kept, words())))
-            for earlier in self.walk.asked
-            if earlier.id in led_by and (kept := self.walk.counted.get(earlier.id)) is not None
+            (words().say(earlier.short), ", ".join(answer_in_words(earlier, said[earlier.id], words())))
+            for earlier in self.led_by(question)
         ]
 
     def part(self, question: Question) -> dict[str, Any]:
