@@ -20,7 +20,11 @@ Wait = Annotated[int, Field(ge=0, le=365)]
 
 
 class Evidence(Value):
-    """What is known, in plain words, and where it was published."""
+    """What is known about a way to plan.
+
+    :ivar says: what is known, in plain words.
+    :ivar source: where it was published.
+    """
 
     says: Text
     source: Text
@@ -29,14 +33,25 @@ class Evidence(Value):
 class Planner(Value):
     """One way to have help with the plan.
 
-    :ivar price: pounds; nought is free. ``price_to`` when it is a range.
+    :ivar id: its name in stored choices; ``self`` for the person.
+    :ivar kind: which of the seven kinds of planner it is.
+    :ivar name: what it is called.
+    :ivar about: what they do with the person, in a sentence or two.
+    :ivar price: pounds; nought is free.
+    :ivar price_to: the highest price in pounds, when it is a range.
     :ivar price_unit: what the price is for.
     :ivar pays: who pays it, in words.
-    :ivar wait_days: days until they can start, ``wait_to_days`` when it is a range.
-    :ivar independence: on whose side they stand; ``independence_words`` says it.
+    :ivar wait_days: days until they can start.
+    :ivar wait_to_days: the longest wait in days, when it is a range.
+    :ivar independence: on whose side they stand.
+    :ivar independence_words: the same in words.
     :ivar afterwards: what they do once the plan is written.
+    :ivar good: what speaks for it.
+    :ivar think: what to think about before.
+    :ivar evidence: what is known about planning so.
     :ivar warning: a kind word of caution, shown when this is the only choice.
     :ivar asks_name: whether the person may tell who it is.
+    :ivar contact: how to reach them.
     """
 
     id: Identifier
@@ -82,9 +97,12 @@ class Planner(Value):
 class Planners(Value):
     """``planners.yaml``: who can help to plan; people may choose several.
 
+    :ivar about: what to know before choosing.
     :ivar illustrative: the prices and waits are invented, to show how the portal works.
     :ivar price_source: where the prices come from.
-    :ivar evidence: what is known about planning, whoever helps; ``caution`` says how sure it is.
+    :ivar evidence: what is known about planning, whoever helps.
+    :ivar caution: how sure the evidence is.
+    :ivar planners: in the order in which they are offered.
     """
 
     about: Text
@@ -96,7 +114,12 @@ class Planners(Value):
 
 
 class Payment(Value):
-    """Where the money of a direct payment goes."""
+    """Where the money of a direct payment goes.
+
+    :ivar id: which way it is.
+    :ivar name: what it is called.
+    :ivar about: how it works, in a sentence or two.
+    """
 
     id: PaidInto
     name: Text
@@ -106,15 +129,22 @@ class Payment(Value):
 class MoneyRoute(Value):
     """One way to hold the money for a plan, or for one part of it.
 
+    :ivar id: its name in stored choices and plan lines.
+    :ivar kind: which of the three ways it is.
+    :ivar name: what it is called.
+    :ivar short: its name where room is short.
     :ivar means: what it means for the person, in a sentence.
     :ivar you_do: the person's duties.
     :ivar others_do: what others do for them.
+    :ivar good: what speaks for it.
+    :ivar think: what to think about before.
     :ivar extra_costs: costs to plan for, for example of being an employer.
     :ivar not_for: what the money may not be spent on.
     :ivar payments: where a direct payment can go; a bank account is always one of them.
     :ivar unspent: what happens to money that is left over.
     :ivar disputes: what to do when it does not work out.
     :ivar none_near: what to do when nobody offers it near the person.
+    :ivar contact: who helps with it.
     """
 
     id: Identifier
@@ -152,7 +182,12 @@ class MoneyRoute(Value):
 
 
 class Money(Value):
-    """``money.yaml``: the ways to hold the money, which may be mixed."""
+    """``money.yaml``: the ways to hold the money, which may be mixed.
+
+    :ivar about: what to know before choosing.
+    :ivar mix: how to mix them.
+    :ivar routes: in the order in which they are offered.
+    """
 
     about: Text
     mix: Text

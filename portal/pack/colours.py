@@ -23,7 +23,8 @@ class Colours(Value):
     :ivar card: the ground of cards and fields.
     :ivar sand: the ground of quiet bands.
     :ivar soft: hints and other quiet words.
-    :ivar leaf: the header and the buttons; ``leaf_words`` stand on it.
+    :ivar leaf: the header and the buttons.
+    :ivar leaf_words: words on ``leaf``.
     :ivar link: links.
     :ivar error: errors, and what is taken off a budget.
     :ivar sun: the halo of the focus, only behind ink.

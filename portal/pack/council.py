@@ -22,9 +22,15 @@ Days = Annotated[int, Field(ge=1, le=36500)]
 class Contact(Value):
     """Somebody to turn to. At least one way to reach them is given.
 
+    :ivar name: who they are.
     :ivar about: what they can do for the person, in a sentence.
+    :ivar phone: the number to call.
     :ivar relay: the number to dial for Relay UK, for people who cannot hear or speak on the telephone.
+    :ivar sms: a number for text messages.
+    :ivar email: their email address.
+    :ivar web: their page.
     :ivar post: lines of a postal address.
+    :ivar hours: when somebody answers.
     """
 
     name: Text
@@ -47,14 +53,24 @@ class Contact(Value):
 
 
 class EmergencyNumber(Value):
-    """A number for right now, with what it is for."""
+    """A number for right now.
+
+    :ivar phone: the number.
+    :ivar use: when to call it.
+    """
 
     phone: Phone
     use: Text
 
 
 class Complaints(Value):
-    """How to complain or ask for a second look, and who decides when the council does not put it right."""
+    """How to complain or ask for a second look, and who decides when the council does not put it right.
+
+    :ivar how: the steps, in order.
+    :ivar answer_days: working days until the council answers.
+    :ivar contact: the council's own complaints team.
+    :ivar ombudsman: who looks into it after that.
+    """
 
     how: tuple[Text, ...] = Field(min_length=1)
     answer_days: Days
@@ -69,7 +85,7 @@ class Retention(Value):
     :ivar warning_days: so long before, the person is told.
     :ivar browser_days: a browser can open its private draft so long after it was last used here.
     :ivar plan_days: a sent plan is kept so long after the support has ended.
-    :ivar audit_days: the list of who did what.
+    :ivar audit_days: the list of who did what is kept so long.
     """
 
     draft_days: Days
@@ -94,8 +110,10 @@ class AgreementRule(Value):
 
     :ivar percent: the plan's cost may differ from the indicative budget by so much, up or down.
     :ivar cap: pounds a week, the highest cost that may be agreed so.
-    :ivar agreed_by: who agrees then, and ``panel`` who agrees otherwise.
-    :ivar answer_days: how long the person waits for an answer, at most.
+    :ivar agreed_by: who agrees then, as part of a sentence: "your worker and their manager".
+    :ivar panel: who agrees otherwise.
+    :ivar answer_days: working days until the person has an answer, at most.
+    :ivar panel_answer_days: the same when a panel agrees.
     """
 
     percent: Annotated[Decimal, Field(ge=0, le=100)]
@@ -107,14 +125,27 @@ class AgreementRule(Value):
 
 
 class Reviews(Value):
-    """When the plan is looked at again (Care Act statutory guidance 13.32)."""
+    """When the plan is looked at again (Care Act statutory guidance 13.32).
+
+    :ivar first_weeks: weeks until the first, short review.
+    :ivar then_months: months from one review to the next.
+    """
 
     first_weeks: Annotated[int, Field(ge=1, le=26)] = 8
     then_months: Annotated[int, Field(ge=1, le=12)] = 12
 
 
 class Start(Value):
-    """What the start page says before anything is asked."""
+    """What the start page says before anything is asked.
+
+    :ivar title: its heading.
+    :ivar about: what this is and who it is for, a paragraph each.
+    :ivar need: what to have ready, an entry each.
+    :ivar time: how long it takes.
+    :ivar stop: that one may stop, and what happens then.
+    :ivar typed: what happens to what is typed.
+    :ivar other_ways: how to do it by telephone, on paper or face to face.
+    """
 
     title: Text
     about: tuple[Text, ...] = Field(min_length=1)
@@ -128,8 +159,9 @@ class Start(Value):
 class Accessibility(Value):
     """Facts of the accessibility statement.
 
+    :ivar prepared: the day on which it was written.
     :ivar gaps: what does not work for everybody yet.
-    :ivar answer_days: how soon the council answers a report.
+    :ivar answer_days: working days until the council answers a report.
     """
 
     prepared: date
@@ -138,13 +170,28 @@ class Accessibility(Value):
 
 
 class Council(Value):
-    """``council.yaml``.
+    """``council.yaml``: who the council is and what it has decided for everybody.
 
     :ivar id: the pack's name in addresses and records.
     :ivar status: ``demo`` shows a banner and may use invented figures; ``live`` may not.
-    :ivar name: the council's own name, the same in every language; ``short_name`` where room is short.
+    :ivar name: the council's own name, the same in every language.
     :ivar service: what the portal is called.
+    :ivar short_name: its name where room is short.
     :ivar leave_to: an ordinary page, where "leave this site" goes.
+    :ivar contact: whom to ask anything.
+    :ivar out_of_hours: who answers at night and on weekends.
+    :ivar safeguarding: who helps when somebody is not safe.
+    :ivar emergency: numbers for right now.
+    :ivar complaints: how to complain.
+    :ivar advocacy: who provides advocates.
+    :ivar carers: who helps unpaid carers.
+    :ivar start: the start page.
+    :ivar accessibility: the accessibility statement.
+    :ivar colours: the colours of the pages.
+    :ivar modes: the ways of reading that are offered.
+    :ivar retention: how long things are kept.
+    :ivar agreement: when a plan may be agreed without a panel.
+    :ivar reviews: when a plan is looked at again.
     :ivar interpreters: how to have somebody who speaks or signs the person's language.
     :ivar languages: what people may read in, English first.
     :ivar paper: who sends a paper form, and where it goes back to.
@@ -196,10 +243,14 @@ class Council(Value):
 
 
 class Trigger(Value):
-    """Something that can start at any moment of the journey: ``triggers.yaml``.
+    """Something that can start at any moment of the journey.
 
+    :ivar id: which of the five it is.
+    :ivar title: the heading of its page.
     :ivar link: the words of the link that leads here.
+    :ivar about: when to use it, in a sentence or two.
     :ivar steps: what to do, in order.
+    :ivar contact: whom to call.
     :ivar then: what happens after that, in order.
     :ivar call_first: shows 999 above everything else.
     :ivar leave: whether the page offers to leave quickly.
@@ -217,7 +268,10 @@ class Trigger(Value):
 
 
 class Triggers(Value):
-    """``triggers.yaml``: all five ways to get something started right now."""
+    """``triggers.yaml``: all five ways to get something started right now.
+
+    :ivar triggers: one of each.
+    """
 
     triggers: tuple[Trigger, ...]
 
@@ -236,14 +290,25 @@ class Triggers(Value):
 
 
 class PrivacySection(Value):
-    """One heading of the privacy notice."""
+    """One heading of the privacy notice.
+
+    :ivar title: the heading.
+    :ivar text: its paragraphs.
+    """
 
     title: Text
     text: tuple[Text, ...] = Field(min_length=1)
 
 
 class Privacy(Value):
-    """``privacy.yaml``: what happens to what a person types."""
+    """``privacy.yaml``: what happens to what a person types.
+
+    :ivar updated: the day of the last change.
+    :ivar short: the whole of it in a sentence or two.
+    :ivar sections: the notice itself.
+    :ivar contact: the council's data protection officer.
+    :ivar regulator: who looks into it after that.
+    """
 
     updated: date
     short: Text
@@ -253,13 +318,20 @@ class Privacy(Value):
 
 
 class Word(Value):
-    """A word of the field and what it means."""
+    """A word of the field.
+
+    :ivar word: the word.
+    :ivar meaning: what it means, in a sentence.
+    """
 
     word: Text
     meaning: Text
 
 
 class Glossary(Value):
-    """``glossary.yaml``: words that people may not know, in the order in which they are shown."""
+    """``glossary.yaml``: words that people may not know.
+
+    :ivar words: in the order in which they are shown.
+    """
 
     words: tuple[Word, ...]

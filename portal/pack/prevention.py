@@ -20,10 +20,17 @@ IdeaKind = Literal["self", "family", "community"]
 class Offer(Value):
     """Something that may help now, whatever the budget will be. Never a condition for a budget.
 
-    :ivar when: shown when this holds of the answers; always when absent.
+    :ivar id: its name.
+    :ivar kind: what sort of help it is.
+    :ivar title: its heading.
+    :ivar what: what it is, in a sentence or two.
     :ivar price: pounds for the person; nought is free.
+    :ivar price_unit: what the price is for.
     :ivar cost: more about the cost, in words.
     :ivar how: how to get it.
+    :ivar contact: whom to ask.
+    :ivar outcomes: the outcomes it helps with; all when empty.
+    :ivar when: shown when this holds of the answers; always when absent.
     """
 
     id: Identifier
@@ -40,7 +47,11 @@ class Offer(Value):
 
 
 class Prevention(Value):
-    """``prevention.yaml``."""
+    """``prevention.yaml``: help that comes before and beside a budget.
+
+    :ivar about: what to know before looking at the offers.
+    :ivar offers: the offers; what fits the answers best is shown first.
+    """
 
     about: Text
     offers: tuple[Offer, ...] = Field(min_length=1)
@@ -49,7 +60,13 @@ class Prevention(Value):
 class Idea(Value):
     """Something that could meet a need and costs little or nothing: offered first in the plan.
 
+    :ivar id: its name.
+    :ivar kind: who it rests on.
+    :ivar title: its name in the list of ideas.
+    :ivar what: what the person would write in the plan.
     :ivar price: pounds; nought is free.
+    :ivar price_unit: what the price is for.
+    :ivar outcomes: the outcomes it helps with.
     """
 
     id: Identifier
@@ -62,6 +79,9 @@ class Idea(Value):
 
 
 class Ideas(Value):
-    """``ideas.yaml``."""
+    """``ideas.yaml``: free and local ways to meet a need.
+
+    :ivar ideas: in the order in which they are offered.
+    """
 
     ideas: tuple[Idea, ...]

@@ -17,9 +17,13 @@ from portal.pack.written import Amount, Unit
 class Price(Value):
     """What one unit of a kind of support costs, in pounds.
 
+    :ivar id: its name.
+    :ivar name: what is paid for.
+    :ivar amount: pounds.
     :ivar unit: what the amount buys: an hour, a session, ... or ``once``.
     :ivar includes: what is in the price, for example the costs of being an employer.
     :ivar outcomes: the outcomes it usually serves; any when empty.
+    :ivar source: where the price comes from, with a date.
     """
 
     id: Identifier
@@ -34,8 +38,12 @@ class Price(Value):
 class Prices(Value):
     """``prices.yaml``: one dated list.
 
+    :ivar name: the list's name.
     :ivar illustrative: the amounts are invented, to show how the portal works.
+    :ivar from_day: the first day on which the prices hold.
     :ivar last_day: the last day on which the prices hold; open when absent.
+    :ivar source: where the list comes from.
+    :ivar prices: in the order in which they are offered.
     """
 
     name: Text

@@ -45,7 +45,13 @@ YES_NO = ("yes", "no")
 
 
 class Option(Value):
-    """One answer to choose. ``exclusive`` in an *any of* question stands alone, after "or"."""
+    """One answer to choose.
+
+    :ivar id: its name in stored answers; never change it once people have answered.
+    :ivar label: its words.
+    :ivar hint: a short sentence under them.
+    :ivar exclusive: in an *any of* question: stands alone, last, after "or".
+    """
 
     id: OptionIdentifier
     label: Text
@@ -56,6 +62,8 @@ class Option(Value):
 class Question(Value):
     """One thing we ask, on a page of its own.
 
+    :ivar id: its name in stored answers and addresses; never change it once people have answered.
+    :ivar kind: what sort of answer it takes.
     :ivar ask: the question, the page's heading.
     :ivar hint: one short sentence under it.
     :ivar why: why we ask, opened on request.
@@ -64,12 +72,21 @@ class Question(Value):
     :ivar missing: what to do when nothing was answered; a default by kind stands in.
     :ivar ask_if: asked only when this holds; always when absent.
     :ivar optional: may be left empty.
-    :ivar not_sure: offers "I am not sure"; ``rather_not_say`` likewise.
+    :ivar not_sure: offers "I am not sure".
+    :ivar rather_not_say: offers "I would rather not say".
     :ivar carer_blind: to be answered as if nobody helped.
     :ivar outcome: the Care Act outcome it tells about.
+    :ivar options: the answers of *one of* and *any of*, from most to least able.
+    :ivar fields: the questions of a *group* or of each of *several*.
+    :ivar minimum: smallest number.
     :ivar maximum: largest number, or longest text in characters.
     :ivar days: a date's limits, counted from today: ``past``, ``future`` or ``any``.
+    :ivar whole: whole numbers only.
+    :ivar unit: what a number counts, for example "hours a week".
+    :ivar periods: for *money*: how often it may come.
     :ivar item: for *several*, what one is called, for example "person who helps you".
+    :ivar at_most: for *several*: how many there may be.
+    :ivar autocomplete: the HTML autocomplete value, where a browser may fill the answer in.
     """
 
     id: Identifier
@@ -143,7 +160,13 @@ class Question(Value):
 
 
 class Section(Value):
-    """Questions that belong together, one entry of the assessment's task list."""
+    """Questions that belong together, one entry of the assessment's task list.
+
+    :ivar id: its name.
+    :ivar title: its heading.
+    :ivar about: a sentence under it.
+    :ivar questions: in the order in which they are asked.
+    """
 
     id: Identifier
     title: Text

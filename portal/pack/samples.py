@@ -23,6 +23,15 @@ Part = Literal["morning", "midday", "afternoon", "evening", "night"]
 class SampleLine(Value):
     """One line of support in a sample's plan.
 
+    :ivar kind: what sort of support it is.
+    :ivar what: what happens.
+    :ivar needs: the outcomes it helps with.
+    :ivar who: who does it.
+    :ivar days: the days of the week.
+    :ivar parts: the parts of the day.
+    :ivar times: the time in the person's words.
+    :ivar every: how often a sum comes.
+    :ivar ends_in: days until it ends, counted in the same way as ``starts_in``.
     :ivar quantity: hours or visits a week, where the kind counts them.
     :ivar price: pounds for an hour, a visit, or each ``every``.
     :ivar route: the id of a money route, or ``own`` for the person's own money.
@@ -56,7 +65,12 @@ class SampleWish(Value):
 
 
 class SampleSetback(Value):
-    """One thing that could go wrong: what happens then, and who to call."""
+    """One thing that could go wrong.
+
+    :ivar wrong: what could go wrong.
+    :ivar then: what happens then.
+    :ivar call: who to call.
+    """
 
     wrong: str = Field(min_length=1)
     then: str = ""
@@ -67,6 +81,8 @@ class SamplePlan(Value):
     """A sample's plan so far.
 
     :ivar wishes: what they said about each need.
+    :ivar lines: the lines of support, in order.
+    :ivar setbacks: what could go wrong.
     :ivar texts: why it costs more than the budget (``over``), who helped to write it (``helped``), and
         when they want to look at it again (``review``).
     """
@@ -80,10 +96,14 @@ class SamplePlan(Value):
 class Sample(Value):
     """One invented person.
 
+    :ivar id: its name in addresses.
+    :ivar name: the invented name.
     :ivar about: who they are, in a sentence, for the start page.
+    :ivar stage: how far they have come.
     :ivar answers: by question id, in the form in which answers are stored.
     :ivar planners: who helps them to plan, by planner id, with the name they gave, if any.
     :ivar routes: how they want to hold the money, by money route id.
+    :ivar plan: their plan so far.
     """
 
     id: Identifier
@@ -97,6 +117,9 @@ class Sample(Value):
 
 
 class Samples(Value):
-    """``samples.yaml``."""
+    """``samples.yaml``: invented people to try the portal with.
+
+    :ivar samples: in the order in which they are offered.
+    """
 
     samples: tuple[Sample, ...]

@@ -22,6 +22,11 @@ class Words(Value):
           easy: Do you need help to eat and drink?
           picture: eating.svg
           film: https://…
+
+    :ivar text: the standard wording.
+    :ivar easy: the Easy Read wording.
+    :ivar picture: the name of a picture file.
+    :ivar film: the full address of a film.
     """
 
     text: str = Field(min_length=1, max_length=4000)
