@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
+import wtforms
 from flask_wtf import FlaskForm
 from wtforms import Field, RadioField, SelectMultipleField, StringField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
@@ -17,6 +18,12 @@ from portal.text import _, clean
 from portal.words import translate
 
 NAME_LENGTH = 200
+
+
+def offer(choices: Iterable[tuple[str, str]]) -> list[Any]:
+    """Values and their words as the choices of a field."""
+    new: Any = wtforms.SelectChoice  # type: ignore[attr-defined]
+    return [new(value, words) for value, words in choices]
 
 
 class SeveralForm(FlaskForm):
@@ -50,7 +57,7 @@ def several_form(offered: Sequence[str], kept: dict[str, Any]) -> SeveralForm:
     """The form for a choice, with what was chosen before."""
     before = [NOT_DECIDED] if kept.get(NOT_DECIDED) else kept.get(CHOSEN, [])
     form = SeveralForm(data={"chosen": before})
-    form.chosen.choices = [(one, one) for one in (*offered, NOT_DECIDED)]
+    form.chosen.choices = offer((one, one) for one in (*offered, NOT_DECIDED))
     return form
 
 

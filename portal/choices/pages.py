@@ -9,10 +9,10 @@ from flask import Blueprint, g, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from portal import steps
-from portal.choices.forms import PaidForm, SeveralForm, names_form, several_form
+from portal.choices.forms import PaidForm, SeveralForm, names_form, offer, several_form
 from portal.choices.records import CHOSEN, read_choice, write_choice
 from portal.choices.rules import alone, chosen_of
-from portal.choices.telling import STANDS, tell_price, tell_wait
+from portal.choices.telling import STANDS, tell_price, tell_start, tell_wait
 from portal.controls import control_of, controls_of
 from portal.fields import Choice
 from portal.pack.choices import MoneyRoute, Planner
@@ -152,10 +152,10 @@ def _planner_page(form: SeveralForm, *, errors: bool = False) -> str:
             one.id,
             say(one.name),
             hint=translate(
-                _("%(about)s %(price)s. %(wait)s."),
+                _("%(about)s %(price)s. %(start)s"),
                 about=say(one.about),
                 price=prices[one.id],
-                wait=waits[one.id],
+                start=tell_start(one, language),
             ),
         )
         for one in pack.planners
@@ -218,7 +218,7 @@ def _route_to_be_paid() -> MoneyRoute | None:
 def _paid_form(route: MoneyRoute) -> PaidForm:
     kept = read_choice(db(), g.case.id, "money").get("paid", {})
     form = PaidForm(data={"paid": kept.get(route.id)})
-    form.paid.choices = [(way.id, say(way.name)) for way in route.payments]
+    form.paid.choices = offer((way.id, say(way.name)) for way in route.payments)
     return form
 
 

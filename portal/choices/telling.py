@@ -53,13 +53,24 @@ def tell_price(planner: Planner, words: Language) -> str:
 
 
 def tell_wait(planner: Planner, words: Language) -> str:
-    """How long it takes until they can start: “No wait”, “About 5 to 10 days”."""
+    """How long it takes until they can start: “None”, “About 5 to 10 days”."""
     if planner.wait_to_days is not None:
-        return words.gettext(
-            _("About %(low)s to %(high)s days"),
-            low=words.number(planner.wait_days),
-            high=words.number(planner.wait_to_days),
-        )
+        return words.gettext(_("About %(low)s to %(high)s days"), **_range(planner, words))
     if not planner.wait_days:
-        return words.gettext(_("No wait"))
+        return words.gettext(_("None"))
     return words.ngettext(_("About %(num)s day"), _("About %(num)s days"), planner.wait_days)
+
+
+def tell_start(planner: Planner, words: Language) -> str:
+    """The same as a sentence: “You can start at once.”"""
+    if planner.wait_to_days is not None:
+        return words.gettext(_("You wait about %(low)s to %(high)s days."), **_range(planner, words))
+    if not planner.wait_days:
+        return words.gettext(_("You can start at once."))
+    return words.ngettext(
+        _("You wait about %(num)s day."), _("You wait about %(num)s days."), planner.wait_days
+    )
+
+
+def _range(planner: Planner, words: Language) -> dict[str, str]:
+    return {"low": words.number(planner.wait_days), "high": words.number(planner.wait_to_days or 0)}

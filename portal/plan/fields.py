@@ -79,7 +79,7 @@ class NumberBox(Field):
             raise ValueError(self.too_much)
         if number != round(number, 2):
             raise ValueError(_("Use at most 2 figures after the point, like 2.25"))
-        self.data = number
+        self.data = Decimal(plainly(number))
 
     def _value(self) -> str:
         if self.raw_data:

@@ -12,11 +12,11 @@ from flask_wtf import FlaskForm
 from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField
 from wtforms.validators import InputRequired, Optional, ValidationError
 
+from portal.choices.forms import offer
 from portal.choices.rules import OWN_MONEY
 from portal.plan.fields import DayBox, NumberBox, PoundsBox, line_box, text_box
 from portal.plan.rules.left import Setback
-from portal.plan.rules.lines import DAYS, EVERY, PARTS, Every, Line, LineKind
-from portal.plan.rules.needs import MET_BY
+from portal.plan.rules.lines import Every, Line, LineKind
 from portal.plan.telling import DAY_WORDS, EVERY_WORDS, MET_BY_WORDS, PART_WORDS
 from portal.text import _
 
@@ -32,7 +32,7 @@ def _hidden_key() -> HiddenField:
 
 
 def _every_box() -> SelectField:
-    choices = [(every, EVERY_WORDS[every]) for every in EVERY]
+    choices = offer(EVERY_WORDS.items())
     return SelectField(_("How often"), choices=choices, default="week")
 
 
@@ -50,7 +50,7 @@ class LineForm(FlaskForm):
         """Say which routes the money may take, where the kind asks."""
         if "route" in self:
             own = (OWN_MONEY, _("I pay for it with my own money"))
-            self.route.choices = [*routes, own, (NOT_CHOSEN, _("I have not decided yet"))]
+            self.route.choices = offer([*routes, own, (NOT_CHOSEN, _("I have not decided yet"))])
 
     def show(self, line: Line) -> None:
         """Fill the form with a line, unless something was typed."""
@@ -198,12 +198,12 @@ class WhenForm(FlaskForm):
 
     days = SelectMultipleField(
         _("Which days?"),
-        choices=[(day, DAY_WORDS[day]) for day in DAYS],
+        choices=offer(DAY_WORDS.items()),
         validators=[Optional()],
     )
     parts = SelectMultipleField(
         _("What part of the day?"),
-        choices=[(part, PART_WORDS[part]) for part in PARTS],
+        choices=offer(PART_WORDS.items()),
         validators=[Optional()],
     )
     times = line_box(_("What time?"), _("For example, 11 to 1. Leave this empty if the time can change."))
@@ -238,10 +238,7 @@ class MetByForm(FlaskForm):
 
     met_by = RadioField(
         _("Is something or somebody helping with this already?"),
-        choices=[
-            *((who, MET_BY_WORDS[who]) for who in MET_BY),
-            (NOT_MET, _("No, I would like support with this.")),
-        ],
+        choices=offer([*MET_BY_WORDS.items(), (NOT_MET, _("No, I would like support with this"))]),
         validators=[InputRequired(_("Choose one answer"))],
     )
 

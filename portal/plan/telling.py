@@ -53,10 +53,10 @@ KIND_WORDS: Mapping[LineKind, str] = {
 """What sort of support a line is, as a tag beside it."""
 
 MET_BY_WORDS: Mapping[MetBy, str] = {
-    "self": _("I manage this myself."),
-    "carer": _("A family member or friend does this already."),
-    "community": _("A group or place near me does this already."),
-    "declined": _("I do not want help with this."),
+    "self": _("I manage this myself"),
+    "carer": _("A family member or friend does this already"),
+    "community": _("A group or place near me does this already"),
+    "declined": _("I do not want help with this"),
 }
 
 _WEEKDAYS: tuple[Day, ...] = DAYS[:5]

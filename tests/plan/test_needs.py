@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from portal.pack.conditions import Kept
 from portal.plan.rules.lines import Line
 from portal.plan.rules.needs import (
     Need,
@@ -18,7 +19,7 @@ def line(*needs: str) -> Line:
 
 
 def test_eligible_needs_come_first_and_other_difficulties_after() -> None:
-    answers = {"nutrition": "little", "community": "lot", "community_unable": ["assistance"]}
+    answers: dict[str, Kept] = {"nutrition": "little", "community": "lot"}
     assert needs_to_plan(["community"], answers) == (("community", True), ("nutrition", False))
 
 

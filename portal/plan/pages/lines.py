@@ -8,6 +8,7 @@ from typing import Any
 from flask import abort, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from portal.choices.forms import offer
 from portal.choices.records import chosen
 from portal.choices.rules import route_to_start_with
 from portal.choices.telling import tell_unit_price
@@ -268,7 +269,7 @@ def _what_page(form: LineForm, line: Line, *, errors: bool) -> str:
 
 def _more_form(line: Line) -> MoreForm:
     form = MoreForm(data={"needs": line.needs, "starts": line.starts, "ends": line.ends})
-    form.needs.choices = [(need.outcome, title_of(need.outcome)) for need in the_plan().needs]
+    form.needs.choices = offer((need.outcome, title_of(need.outcome)) for need in the_plan().needs)
     return form
 
 
