@@ -131,7 +131,7 @@ def test_a_follow_up_says_what_led_to_it(person: Person) -> None:
     person.says("nutrition", "lot")
     page = person.page("/assessment/nutrition_unable")
     option = person.page("/assessment/nutrition").soup.select('input[value="lot"] + label')[0]
-    assert f"You told us Eating and drinking: {option.get_text()}" in page.words
+    assert f"You told us about “Eating and drinking”: {option.get_text()}" in page.words
 
 
 def test_whoever_answers_for_somebody_else_is_told_who_you_is(person: Person) -> None:

@@ -75,7 +75,7 @@ def _draw(at: Sitting, question: Question, typed: Typed, wrong: Sequence[Problem
     parts = _environment().get_template("assessment/asked.html").module
     return Asked(
         heading,
-        parts.before_form(**part, begins=begins, told=at.told_before(question)),  # type: ignore[attr-defined]
+        parts.before_form(question, **part, begins=begins, told=at.told_before(question)),  # type: ignore[attr-defined]
         parts.in_form(question, drawn, heading),  # type: ignore[attr-defined]
         drawn if wrong else (),
     )

@@ -25,7 +25,7 @@ from portal.assessment.records import version_of
 from portal.fields import Choice, Control
 from portal.pack.questions import Question
 from portal.questions.kinds import SEVERAL, boxes, controls, problems, read
-from portal.questions.kinds.base import Problem, Typed
+from portal.questions.kinds.base import Part, Problem, Typed
 from portal.questions.kinds.choosing import YES_NO_WORDS
 from portal.questions.kinds.several import items_of, most
 from portal.questions.telling import in_words, say_in
@@ -150,19 +150,24 @@ def _list_page(at: Sitting, question: Question, error: str = "") -> str:
         heading=heading_of(question),
         full=full,
         most=most(question),
-        rows=[
-            {
-                "told": ", ".join(in_words(SEVERAL.tell_item(question, each), words())),
-                "change": _to(question, "show_item", place=place),
-                "remove": _to(question, "ask_to_remove", place=place),
-            }
-            for place, each in enumerate(items, 1)
-        ],
+        rows=[_row(question, each, place) for place, each in enumerate(items, 1)],
         control=Control("radios", ANOTHER, translate(ask, item=item), options=yes_no, error=error),
         errors=bool(error),
         **_around(at, question),
         action=address(question),
     )
+
+
+def _row(question: Question, item: dict[str, Any], place: int) -> dict[str, Any]:
+    """An item called by its first field, with the others under it."""
+    parts = SEVERAL.tell_item(question, item)
+    first, *others = parts if isinstance(parts, tuple) else (parts,)
+    return {
+        "name": ", ".join(in_words(first.told if isinstance(first, Part) else first, words())),
+        "more": in_words(tuple(others), words()),
+        "change": _to(question, "show_item", place=place),
+        "remove": _to(question, "ask_to_remove", place=place),
+    }
 
 
 def _list(question_id: str) -> tuple[Sitting, Question, list[dict[str, Any]]]:
