@@ -83,7 +83,7 @@ def test_an_empty_folder_of_questions_is_a_fault(tmp_path: Path) -> None:
     ("stray", "fix"),
     [
         ("planers.yaml", "Call it planners.yaml"),
-        ("questions/deep/03.yaml", "Remove it"),
+        ("zzz/1.yaml", "Remove it"),
         ("money.yml", "money.yaml"),
     ],
 )
