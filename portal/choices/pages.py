@@ -57,10 +57,11 @@ def planning_alone() -> str | Response:
     picked = _picked_planners()
     if not alone(one.kind for one in picked):
         return redirect(url_for("choices.planner"), 303)
-    warning = next(one.warning for one in picked if one.warning)
-    planning = current_pack().planning
     return render_template(
-        "choices/alone.html", warning=warning, evidence=planning.evidence, onward=steps.after("planner")
+        "choices/alone.html",
+        planner=picked[0],
+        caution=current_pack().planning.caution,
+        onward=steps.after("planner"),
     )
 
 

@@ -41,7 +41,11 @@ def line_box(label: str, hint: str = "", *, missing: str = "") -> StringField:
 
 
 def text_box(label: str, hint: str = "", *, missing: str = "", rows: int = 5) -> TextAreaField:
-    """A longer text; needed when there are words for its absence."""
+    """A longer text; needed when there are words for its absence.
+
+    Its room is counted down only where a long text is asked for: elsewhere the count would say more
+    than the question.
+    """
     needed = InputRequired(missing) if missing else Optional()
     shorter = Length(max=LONG, message=_("Use 4,000 characters or fewer"))
     return TextAreaField(
@@ -49,7 +53,7 @@ def text_box(label: str, hint: str = "", *, missing: str = "", rows: int = 5) ->
         description=hint,
         validators=[needed, shorter],
         filters=[_cleaned],
-        render_kw={"rows": rows, "maximum": LONG},
+        render_kw={"rows": rows, "maximum": LONG if rows >= 5 else 0},
     )
 
 

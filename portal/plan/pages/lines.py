@@ -139,7 +139,7 @@ def change_more(line_id: str) -> Response | tuple[str, int]:
     line = replace(line, needs=tuple(form.needs.data or ()), starts=form.starts.data, ends=form.ends.data)
     change_line(db(), g.case.id, line, now())
     if "new" in request.args:
-        return redirect(url_for("plan.board"), 303)
+        return redirect(url_for("plan.board", _anchor=line.needs[0] if line.needs else None), 303)
     return redirect(url_for("plan.show_line", line_id=line_id), 303)
 
 
