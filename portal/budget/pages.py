@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from portal import steps
 from portal.assessment.records import answers_of
-from portal.budget.published import UNITS, published
+from portal.budget.publishing import UNITS, published
 from portal.budget.records import indicative, keep_told
 from portal.budget.rules import Allocation, example_week, what_would_change, without_help
 from portal.budget.telling import ToldLine, said, told_changes, told_lines
