@@ -13,7 +13,7 @@ ORIGIN = "https://own.invalid/"
 KINDS = {".css": "text/css", ".svg": "image/svg+xml", ".png": "image/png"}
 
 
-class OwnFiles(URLFetcher):  # type: ignore[misc]
+class OwnFiles(URLFetcher):
     """Hands the renderer files of one folder and refuses everything else, the network included."""
 
     def __init__(self, folder: Path) -> None:
@@ -22,7 +22,7 @@ class OwnFiles(URLFetcher):  # type: ignore[misc]
             file.relative_to(folder).as_posix(): file for file in sorted(folder.rglob("*")) if file.is_file()
         }
 
-    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:  # noqa: ARG002
         """A file of the folder.
 
         :raises ValueError: for anything else. The renderer stops.

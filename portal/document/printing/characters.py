@@ -25,8 +25,10 @@ _MOST_MARKS = 2
 _JOINERS = "\N{ZERO WIDTH JOINER}\N{ZERO WIDTH NON-JOINER}"
 # Variation selectors, skin tones, key caps and the tags that spell flags: they only change an emoji.
 _SELECTORS = re.compile("[\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\u20e3\U000e0000-\U000e01ef]")
-_TOO_MANY_MARKS = re.compile(r"(?<=[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]{2})"
-                             r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]+")
+_TOO_MANY_MARKS = re.compile(
+    r"(?<=[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]{2})"
+    r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]+"
+)
 _ANY_LONG_WORD = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
 _PIECES = re.compile(rf"\S{{{_PIECE}}}(?=\S)")
 
@@ -49,9 +51,7 @@ def is_drawn(character: str) -> bool:
 def cannot_print(text: str) -> tuple[str, ...]:
     """The characters of a text that no printed font has, each once, in order."""
     stripped = _SELECTORS.sub("", clean(text))
-    return tuple(
-        dict.fromkeys(c for c in stripped if c not in _JOINERS and c != "\n" and not is_drawn(c))
-    )
+    return tuple(dict.fromkeys(c for c in stripped if c not in _JOINERS and c != "\n" and not is_drawn(c)))
 
 
 def printable(text: str) -> str:

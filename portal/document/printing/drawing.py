@@ -52,7 +52,8 @@ def _printable(value: Any) -> Any:
 
 def _globals(words: Language) -> dict[str, Any]:
     def gettext(message: str, **values: Any) -> str:
-        return Markup(escape(words.gettext(message))) % values if values else words.gettext(message)
+        said = words.gettext(message)
+        return Markup(escape(said)) % values if values else said  # noqa: S704 - it is escaped
 
     def ngettext(one: str, many: str, count: int, **values: Any) -> str:
         return words.ngettext(one, many, count, **values)

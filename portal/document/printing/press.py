@@ -25,7 +25,9 @@ PATIENCE = 20.0
 
 Reason = Literal["too_long", "too_much", "busy", "broken"]
 _places = threading.BoundedSemaphore(AT_ONCE)
-_OUT_OF_BOUNDS = frozenset({-signal.SIGXCPU, -signal.SIGALRM, -signal.SIGKILL, -signal.SIGSEGV, -signal.SIGABRT})
+_OUT_OF_BOUNDS = frozenset(
+    -ended for ended in (signal.SIGXCPU, signal.SIGALRM, signal.SIGKILL, signal.SIGSEGV, signal.SIGABRT)
+)
 
 
 class NotPrinted(Exception):

@@ -16,7 +16,7 @@ from portal.document.printing.finishing import finish
 from portal.document.printing.tagging.tree import add_tags
 from portal.paths import STATIC
 
-MOST_PAGES = 60
+MOST_PAGES = 100
 TESTED_WITH = "70."
 
 FOLDER = STATIC / "print"
@@ -54,9 +54,7 @@ def render(
         files = OwnFiles(FOLDER)
         fonts = FontConfiguration()
         options: dict[str, Any] = {"pdf_variant": "pdf/a-3a", "dpi": 150, "jpeg_quality": 75}
-        sheets = [
-            weasyprint.CSS(url=ORIGIN + name, font_config=fonts, url_fetcher=files) for name in styles
-        ]
+        sheets = [weasyprint.CSS(url=ORIGIN + name, font_config=fonts, url_fetcher=files) for name in styles]
         page = weasyprint.HTML(string=html, base_url=ORIGIN, url_fetcher=files)
         document = page.render(font_config=fonts, stylesheets=sheets, **options)
         if len(document.pages) > MOST_PAGES:

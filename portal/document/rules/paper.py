@@ -216,7 +216,7 @@ def _holds(condition: Condition | None, question: str, answer: str) -> bool | No
     return False
 
 
-def _not(value: bool | None) -> bool | None:
+def _not(value: bool | None) -> bool | None:  # noqa: FBT001
     return None if value is None else not value
 
 

@@ -25,8 +25,7 @@ class Marks:
             for place, item in enumerate(self._drawing)
             if isinstance(item, pydyf.Dictionary) and "MCID" in item
         }
-        self._left = dict(stream._tags)
-        stream._tags.clear()
+        self._left = dict(stream._tags)  # noqa: SLF001 - the renderer keeps them nowhere else
         self.kept: list[int] = []
 
     def keep(self, box: Any) -> int | None:

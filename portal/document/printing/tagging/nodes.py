@@ -37,7 +37,7 @@ STRUCTURE = {
     "select": "Form",
 }
 _BLOCKS = frozenset(
-    {"address", "aside", "body", "div", "fieldset", "figcaption", "figure", "footer", "form", "header", "main", "nav"}
+    {"address", "aside", "body", "div", "figcaption", "figure", "footer", "header", "main", "nav"}
 )
 _INLINE = frozenset({"Span", "Link", "Figure", "Form", ""})
 _MAY_BE_EMPTY = frozenset({"TD", "TH"})
@@ -66,44 +66,6 @@ class Node:
 
     tag: str
     element: Any = None
-    kids: list[Node | Mark | Annotated] = field(default_factory=list)
-    label: list[Node | Mark | Annotated] = field(default_factory=list)
-    language: str = ""
-    alternative: str = ""
-    said: str = ""
-    name: str = ""
-    attributes: dict[str, Any] = field(default_factory=dict)
-
-    def inline(self) -> bool:
-        """Whether it stands inside a line."""
-        if self.tag == "" and any(isinstance(kid, Node) and not kid.inline() for kid in self.kids):
-            return False
-        return self.tag in _INLINE and not (self.tag == "" and local_name(self.element) in _BLOCKS)
-
-
-def local_name(element: Any) -> str:
-    """The name of an element without its namespace."""
-    tag = element.tag if element is not None else ""
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
-
-
-def node_for(element: Any) -> Node:
-    """The node of an element, still without children."""
-    tag = STRUCTURE.get(local_name(element), "")
-    language = element.get("lang") or ""
-    if language and not tag:
-        tag = "Span"
-    return Node(tag, element, language=language)
-
-
-def settle(node: Node) -> None:
-    """Make the tree as a reader of PDF expects it: no empty or needless elements, lists in parts.
-
-    Text that stands beside blocks gets a paragraph of its own.
-    """
-    for kid in node.kids:
-        if isinstance(kid, Node):
-            settle(kid)
     kids: list[Node | Mark | Annotated] = field(default_factory=list)
     label: list[Node | Mark | Annotated] = field(default_factory=list)
     language: str = ""

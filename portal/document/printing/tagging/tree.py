@@ -8,6 +8,7 @@ import pydyf
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
+from portal.document.printing.tagging.direction import reads_right_to_left
 from portal.document.printing.tagging.marks import DECORATION, FOOTER, HEADER, REPEATED, Marks
 from portal.document.printing.tagging.nodes import (
     Annotated,
@@ -19,13 +20,12 @@ from portal.document.printing.tagging.nodes import (
 )
 from portal.document.printing.tagging.tables import describe_tables
 from portal.document.printing.tagging.writing import write_tree
-from portal.document.printing.tagging.direction import reads_right_to_left
 
 POINTS = 0.75
 """PDF points in a CSS pixel."""
 
 
-def add_tags(pdf: Any, document: Any, pdf_version: Any, page_streams: list[Any]) -> None:
+def add_tags(pdf: Any, document: Any, _pdf_version: Any, page_streams: list[Any]) -> None:
     """Add the tag tree to a PDF, in place of the renderer's own function of this name.
 
     :raises RuntimeError: when something was drawn that is neither read out nor an artifact.
@@ -41,7 +41,7 @@ def add_tags(pdf: Any, document: Any, pdf_version: Any, page_streams: list[Any])
     describe_tables(tree.root)
     write_tree(pdf, tree.root, [len(kept) for kept in numbers])
     preferences = {"DisplayDocTitle": "true"}
-    if tree.html is not None and tree.html.get("dir") == "rtl":
+    if tree.html.get("dir") == "rtl":
         preferences["Direction"] = "/R2L"
     pdf.catalog["ViewerPreferences"] = pydyf.Dictionary(preferences)
     pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
@@ -54,11 +54,7 @@ class _Tree:
 
     def __init__(self, document: Any) -> None:
         self.root = Node("Document")
-        self.html: Any = next(
-            (box.element for page in document.pages for box in page._page_box.children  # noqa: SLF001
-             if box.element is not None and local_name(box.element) == "html"),
-            None,
-        )
+        self.html = _html(document)
         self._parents = {child: parent for parent in self.html.iter() for child in parent}
         self._nodes: dict[Any, Node] = {self.html: self.root}
         self.first_seen: dict[Any, int] = {}
@@ -74,6 +70,11 @@ class _Tree:
                 self.node(self._parents[element]).kids.append(found)
             self._nodes[element] = found
         return found
+
+
+def _html(document: Any) -> Any:
+    boxes_of_pages = (box for page in document.pages for box in page._page_box.children)  # noqa: SLF001
+    return next(box.element for box in boxes_of_pages if local_name(box.element) == "html")
 
 
 class _Reader:
@@ -118,7 +119,8 @@ class _Reader:
         number = self._marks.keep(box)
         if number is None:
             return
-        said = box.text if reads_right_to_left(box.text) else ""
+        turned = box.style["direction"] == "rtl" or reads_right_to_left(box.text)
+        said = box.text if turned else ""
         kids = node.label if box.element_tag.endswith("::marker") else node.kids
         kids.append(Mark(self._page, number, said))
 

