@@ -20,6 +20,8 @@ from portal.plan.rules.lines import DAYS, PARTS, Line
 from portal.plan.rules.needs import MetBy, Wish
 from portal.sharing.records import Case
 
+_LONGEST_KEY = 40
+
 
 class PlanLine(Record):
     """One line of support.
@@ -39,7 +41,7 @@ class PlanLine(Record):
 
     id: Mapped[str] = mapped_column(String(22), primary_key=True)
     case_id: Mapped[str] = mapped_column(ForeignKey(Case.id, ondelete="CASCADE"))
-    made_with: Mapped[str] = mapped_column(String(40))
+    made_with: Mapped[str] = mapped_column(String(_LONGEST_KEY))
     place: Mapped[int]
     kind: Mapped[str] = mapped_column(String(20))
     what: Mapped[str] = mapped_column(Text)
@@ -97,7 +99,7 @@ class PlanSetback(Record):
 
     id: Mapped[str] = mapped_column(String(22), primary_key=True)
     case_id: Mapped[str] = mapped_column(ForeignKey(Case.id, ondelete="CASCADE"))
-    made_with: Mapped[str] = mapped_column(String(40))
+    made_with: Mapped[str] = mapped_column(String(_LONGEST_KEY))
     place: Mapped[int]
     wrong: Mapped[str] = mapped_column(Text)
     then: Mapped[str] = mapped_column(Text)
@@ -120,8 +122,12 @@ def read_line(session: Session, case_id: str, line_id: str) -> Line | None:
     return _line(row) if row is not None else None
 
 
-def add_line(session: Session, case_id: str, line: Line, made_with: str, at: datetime) -> str:
-    """Add a line and give its id. The same form sent again adds none and gives the first one's id."""
+def add_line(session: Session, case_id: str, line: Line, made_with: str | None, at: datetime) -> str:
+    """Add a line and give its id. The same form sent again adds none and gives the first one's id.
+
+    :param made_with: the key of the form; without one, every line is a new one.
+    """
+    made_with = _key(made_with)
     made = _made(session, PlanLine, case_id, made_with)
     if made is not None:
         return made
@@ -189,8 +195,9 @@ def read_setbacks(session: Session, case_id: str) -> tuple[Setback, ...]:
     )
 
 
-def add_setback(session: Session, case_id: str, setback: Setback, made_with: str, at: datetime) -> str:
+def add_setback(session: Session, case_id: str, setback: Setback, made_with: str | None, at: datetime) -> str:
     """Add something that could go wrong and give its id. The same form sent again adds nothing."""
+    made_with = _key(made_with)
     made = _made(session, PlanSetback, case_id, made_with)
     if made is not None:
         return made
@@ -221,6 +228,10 @@ def remove_setback(session: Session, case_id: str, setback_id: str, at: datetime
     """Take something that could go wrong out of the plan."""
     session.execute(delete(PlanSetback).where(PlanSetback.case_id == case_id, PlanSetback.id == setback_id))
     audit.record(session, case_id, "remove", f"setback {setback_id}", at)
+
+
+def _key(made_with: str | None) -> str:
+    return (made_with or secrets.token_urlsafe(12))[:_LONGEST_KEY]
 
 
 def _made(session: Session, what: type[PlanLine | PlanSetback], case_id: str, made_with: str) -> str | None:

@@ -83,6 +83,20 @@ def test_two_forms_make_two_lines_though_they_say_the_same(planner: Visitor, kep
     assert len(kept.lines()) == 2
 
 
+def test_forms_without_a_key_lose_nothing(planner: Visitor, kept: Kept) -> None:
+    for what in ("Help to cook", "Help to wash"):
+        planner.send(NEW, {"what": what, "made_with": None})
+    assert [line.what for line in kept.lines()] == ["Help to cook", "Help to wash"]
+
+
+def test_somebody_without_needs_is_not_asked_what_it_helps_with(client: Visitor) -> None:
+    client.send("/", to="/start")
+    when = client.send("/plan/line/new?kind=family", {"what": "My sister helps"})
+    more = client.send(when)
+    assert "What does this help with?" not in more.words
+    assert client.send(more).heading == "Your support plan"
+
+
 def test_a_wrong_field_keeps_everything_typed_and_says_what_to_do(planner: Visitor, kept: Kept) -> None:
     typed = {"what": "", "who": "Anna", "quantity": "lots", "price": "a fiver or so", "route": "council"}
     page = planner.send(NEW, typed)

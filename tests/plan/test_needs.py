@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from portal.pack.conditions import Kept
-from portal.plan.rules.lines import Line
+from portal.plan.rules.lines import Line, LineKind
 from portal.plan.rules.needs import (
     Need,
     Wish,
@@ -65,6 +65,13 @@ def test_one_line_may_meet_two_needs() -> None:
     needs = board([("nutrition", True), ("community", True)], {}, [both], {})
     assert [need.lines for need in needs] == [(both,), (both,)]
     assert all(need.covered for need in needs)
+
+
+def test_free_family_and_community_support_stands_first() -> None:
+    kinds: tuple[LineKind, ...] = ("sum", "hours", "community", "family", "self")
+    lines = [Line(id=kind, kind=kind, what="Help", needs=("hygiene",)) for kind in kinds]
+    (need,) = board([("hygiene", True)], {}, lines, {})
+    assert [one.kind for one in need.lines] == ["self", "family", "community", "hours", "sum"]
 
 
 def test_a_need_with_nothing_is_not_covered() -> None:

@@ -46,7 +46,8 @@ def _card(need: Need, shown: set[str]) -> dict[str, object]:
     for line in need.lines:
         drawn = line_shown(line)
         if line.id in shown:
-            drawn |= {"note": "", "tags": [], "price": translate(_("Counted above"))}
+            price = drawn["price"] if line.free else translate(_("Counted above"))
+            drawn |= {"note": "", "tags": [], "price": price}
         shown.add(line.id)
         lines.append(drawn)
     return {

@@ -59,8 +59,7 @@ def make_line() -> Response | tuple[str, int]:
     _offer_routes(form)
     if not form.validate():
         return _new_page(form, line, errors=True), 422
-    made_with = (form.made_with.data or "")[:40]
-    line_id = add_line(db(), g.case.id, form.line(line), made_with, now())
+    line_id = add_line(db(), g.case.id, form.line(line), form.made_with.data, now())
     page = "plan.more" if line.once else "plan.when"
     return redirect(url_for(page, line_id=line_id, new=1), 303)
 
@@ -136,7 +135,8 @@ def change_more(line_id: str) -> Response | tuple[str, int]:
     form = _more_form(line)
     if not form.validate():
         return _step_page("more", form, line, errors=True), 422
-    line = replace(line, needs=tuple(form.needs.data or ()), starts=form.starts.data, ends=form.ends.data)
+    needs = tuple(form.needs.data or ()) if "needs" in form else line.needs
+    line = replace(line, needs=needs, starts=form.starts.data, ends=form.ends.data)
     change_line(db(), g.case.id, line, now())
     if "new" in request.args:
         return redirect(url_for("plan.board", _anchor=line.needs[0] if line.needs else None), 303)
@@ -270,6 +270,8 @@ def _what_page(form: LineForm, line: Line, *, errors: bool) -> str:
 def _more_form(line: Line) -> MoreForm:
     form = MoreForm(data={"needs": line.needs, "starts": line.starts, "ends": line.ends})
     form.needs.choices = offer((need.outcome, title_of(need.outcome)) for need in the_plan().needs)
+    if not form.needs.choices:
+        del form.needs
     return form
 
 

@@ -39,7 +39,7 @@ def add_backup() -> Response | tuple[str, int]:
     form = SetbackForm()
     if not form.validate():
         return _new_page(form, errors=True), 422
-    add_setback(db(), g.case.id, form.setback(), (form.made_with.data or "")[:40], now())
+    add_setback(db(), g.case.id, form.setback(), form.made_with.data, now())
     return redirect(url_for("plan.backup"), 303)
 
 

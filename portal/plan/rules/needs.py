@@ -10,7 +10,7 @@ from portal.assessment.rules.difficulty import OUTCOMES, difficult
 from portal.pack.conditions import Answers
 from portal.pack.questions import Outcome
 from portal.pack.values import UNKNOWN
-from portal.plan.rules.lines import Line
+from portal.plan.rules.lines import KINDS, Line
 
 MetBy = Literal["self", "carer", "community", "declined"]
 """How a need is met without a line of support, as the person says. ``declined``: they want no help."""
@@ -88,11 +88,16 @@ def board(
             eligible=eligible,
             words=words_from_assessment(outcome, answers) if wish.words is None else wish.words,
             met_by=wish.met_by,
-            lines=tuple(line for line in lines if outcome in line.needs),
+            lines=_free_first(line for line in lines if outcome in line.needs),
         )
         for outcome, eligible in listed
         for wish in (wishes.get(outcome, Wish()),)
     )
+
+
+def _free_first(lines: Iterable[Line]) -> tuple[Line, ...]:
+    """What the person, family and community do before what is paid for, else in the order of adding."""
+    return tuple(sorted(lines, key=lambda line: KINDS.index(line.kind)))
 
 
 def lines_without_need(lines: Iterable[Line]) -> tuple[Line, ...]:
