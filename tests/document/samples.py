@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import get_args
 
 from portal.document.rules.content import (
     Advice,
@@ -24,6 +25,7 @@ from portal.document.rules.content import (
     Standing,
     Version,
 )
+from portal.pack.questions import Outcome
 
 COUNCIL = Council(
     name="Rivermead Council",
@@ -244,21 +246,7 @@ def full() -> PlanDocument:
             own_words=BOOK if place % 2 else MIXED,
             wanted=BOOK if place == 3 else LONG,
         )
-        for place, outcome in enumerate(
-            (
-                "nutrition",
-                "hygiene",
-                "toilet",
-                "clothing",
-                "home_safety",
-                "home_upkeep",
-                "relationships",
-                "work_learning",
-                "community",
-                "caring_for_child",
-            ),
-            1,
-        )
+        for place, outcome in enumerate(get_args(Outcome), 1)
     )
     lines = tuple(
         Line(

@@ -59,7 +59,8 @@ def _texts_of(page: Any) -> dict[int, str]:
     texts: defaultdict[int, str] = defaultdict(str)
     marks: list[int | None] = []
     letters: dict[int, str] = {}
-    for operands, operator in pikepdf.parse_content_stream(page):
+    drawing: Any = pikepdf.parse_content_stream(page)
+    for operands, operator in drawing:
         name = str(operator)
         if name == "BDC":
             marks.append(int(operands[1].MCID) if "/MCID" in operands[1] else None)

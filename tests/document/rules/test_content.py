@@ -35,7 +35,7 @@ def test_the_lines_of_the_receipt_come_to_the_budget():
 
 def test_money_is_never_a_float():
     with pytest.raises(ValidationError):
-        Route(route=Said(code="a", words="A"), weekly=1.5)
+        Route.model_validate({"route": Said(code="a", words="A"), "weekly": 1.5})
 
 
 def test_the_plan_is_compared_with_the_budget():
