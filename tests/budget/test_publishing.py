@@ -51,7 +51,11 @@ def words_of(chapters: tuple[Chapter, ...]) -> str:
 def test_every_point_of_every_answer_stands_in_a_table(
     pack: Pack, scheme: Scheme, chapters: tuple[Chapter, ...], english: Language
 ) -> None:
-    sheets = {sheet.caption: dict(sheet.rows) for chapter in chapters for sheet in chapter.tables}
+    sheets = {
+        sheet.caption: {row[0]: row[1] for row in sheet.rows}
+        for chapter in chapters
+        for sheet in chapter.tables
+    }
     for question in scheme.questions:
         for option, points in question.points.items():
             asked = pack.questions[question.id]

@@ -1,9 +1,16 @@
 """Allocation: a scheme and a person's answers become an indicative budget with its receipt."""
 
 from portal.budget.rules.allocate import allocate
-from portal.budget.rules.compare import Counterfactual, what_would_change, without_help
+from portal.budget.rules.compare import (
+    Counterfactual,
+    Difference,
+    differences,
+    what_would_change,
+    without_help,
+)
 from portal.budget.rules.compiled import compile_scheme
 from portal.budget.rules.example import Example, ExampleUse, example_week, hours_at
+from portal.budget.rules.paying import Split, split
 from portal.budget.rules.receipt import (
     Allocation,
     Caveat,
@@ -22,6 +29,7 @@ __all__ = [
     "Allocation",
     "Caveat",
     "Counterfactual",
+    "Difference",
     "Example",
     "ExampleUse",
     "Line",
@@ -30,13 +38,16 @@ __all__ = [
     "Phrase",
     "Pounds",
     "ReviewFlag",
+    "Split",
     "StreamResult",
     "TierAward",
     "allocate",
     "as_data",
     "compile_scheme",
+    "differences",
     "example_week",
     "hours_at",
+    "split",
     "to_json",
     "what_would_change",
     "without_help",

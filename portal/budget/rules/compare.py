@@ -75,3 +75,33 @@ def _beside(question: ScoredQuestion, given: str) -> list[tuple[str, Literal["mo
 def without_help(scheme: Scheme, answers: Answers, *, on: dt.date) -> Allocation:
     """The figure if nobody helped: nothing taken off for help, and no money for the carer's own needs."""
     return evaluate(scheme, answers, on, with_help=False)
+
+
+class Difference(NamedTuple):
+    """What one rule brings in two allocations, in pounds each base period, and the difference."""
+
+    rule: str
+    question: str | None
+    stream: str | None
+    before: Decimal
+    after: Decimal
+    difference: Decimal
+
+
+def differences(before: Allocation, after: Allocation) -> tuple[Difference, ...]:
+    """Where two allocations differ: the person's answers and an assessor's, or last year and this.
+
+    The differences add up to the difference of the two figures.
+
+    :raises ValueError: when there is not a figure in both, or their base periods are not the same.
+    """
+    if before.amount is None or after.amount is None:
+        raise ValueError("only figures can be compared")
+    if before.base_period != after.base_period:
+        raise ValueError("amounts of two periods cannot be compared")
+    sums: dict[tuple[str, str | None, str | None], list[Decimal]] = {}
+    for place, allocation in enumerate((before, after)):
+        for line in allocation.lines:
+            both = sums.setdefault((line.rule, line.question, line.stream), [Decimal(0), Decimal(0)])
+            both[place] += line.amount
+    return tuple(Difference(*place, was, now, now - was) for place, (was, now) in sums.items() if was != now)

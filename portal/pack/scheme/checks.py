@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
+
+from pydantic import BaseModel
 
 from portal.pack.conditions import Condition
 from portal.pack.faults import Fault
@@ -15,11 +17,12 @@ from portal.pack.scheme.parts import Price, Quantity, RouteChoice, Source
 from portal.pack.scheme.scoring import Reducer, Score, ScoredQuestion
 from portal.pack.scheme.streams import Complexity, ExampleUse, Step, Stream
 from portal.pack.values import UNKNOWN, Value
-from portal.pack.walking import parts_like
+from portal.pack.walking import parts_of
 
 if TYPE_CHECKING:
     from portal.pack.scheme.whole import Scheme
 
+V = TypeVar("V", bound=Value)
 Place = tuple[str | int, ...]
 Named = tuple[str, Place]
 """A name, and where in the scheme it stands."""
@@ -30,13 +33,13 @@ def _no_such(kind: str, name: str, known: Iterable[str], under: str, where: Plac
     return Fault(f"there is no {kind} {name}", f"List it under {under}, or write one of: {names}", *where)
 
 
-def _check_names(scheme: Scheme) -> None:
+def _check_names(_scheme: Scheme, parts: Parts) -> None:
     groups: tuple[tuple[str, Iterable[Named]], ...] = (
-        ("question", _having(scheme, "id", ScoredQuestion)),
-        ("source", _having(scheme, "id", Source)),
-        ("score", _having(scheme, "id", Score)),
-        ("stream", _having(scheme, "id", Stream)),
-        ("rule", _having(scheme, "id", Reducer, LineRule, MatrixRow, Step, Complexity)),
+        ("question", parts.having("id", ScoredQuestion)),
+        ("source", parts.having("id", Source)),
+        ("score", parts.having("id", Score)),
+        ("stream", parts.having("id", Stream)),
+        ("rule", parts.having("id", Reducer, LineRule, MatrixRow, Step, Complexity)),
     )
     for kind, named in groups:
         seen: set[str] = set()
@@ -46,37 +49,47 @@ def _check_names(scheme: Scheme) -> None:
             seen.add(name)
 
 
-def _having(scheme: Scheme, key: str, *kinds: type[Value]) -> Iterator[Named]:
-    """The names that parts of these kinds write under a key, and where."""
-    for kind in kinds:
-        for where, part in parts_like(scheme, kind):
-            name = getattr(part, key)
-            if name is not None:
-                yield name, (*where, key)
+class Parts:
+    """Everything in a scheme by its kind, each with the place where it stands. Walked through once."""
+
+    def __init__(self, scheme: Scheme) -> None:
+        self.by_kind: dict[type[BaseModel], list[tuple[Place, BaseModel]]] = {}
+        for where, part in parts_of(scheme):
+            self.by_kind.setdefault(type(part), []).append((where, part))
+
+    def like(self, kind: type[V]) -> Iterator[tuple[Place, V]]:
+        """The parts of one kind."""
+        for where, part in self.by_kind.get(kind, ()):
+            if isinstance(part, kind):
+                yield where, part
+
+    def having(self, key: str, *kinds: type[Value]) -> Iterator[Named]:
+        """The names that parts of these kinds write under a key, and where."""
+        for kind in kinds:
+            for where, part in self.like(kind):
+                name = getattr(part, key)
+                if name is not None:
+                    yield name, (*where, key)
 
 
-def questions_read(scheme: Scheme) -> Iterator[Named]:
+def questions_read(parts: Parts) -> Iterator[Named]:
     """Every question that anything in the scheme reads, and where; for a field, its group."""
     for name, where in (
-        *_having(scheme, "question", Condition, LineRule, Tier, RouteChoice),
-        *_having(scheme, "top_up", Tier),
-        *_having(scheme, "driver", Reducer),
-        *_having(scheme, "named_in", Reducer),
-        *(
-            named
-            for key in ("answer", "by", "total_of", "count_of")
-            for named in _having(scheme, key, Quantity)
-        ),
+        *parts.having("question", Condition, LineRule, Tier, RouteChoice),
+        *parts.having("top_up", Tier),
+        *parts.having("driver", Reducer),
+        *parts.having("named_in", Reducer),
+        *(named for key in ("answer", "by", "total_of", "count_of") for named in parts.having(key, Quantity)),
     ):
         yield name.partition(".")[0], where
-    for where, row in parts_like(scheme, MatrixRow):
+    for where, row in parts.like(MatrixRow):
         for at, axis in enumerate(row.axes):
             yield axis, (*where, "axes", at)
 
 
-def _check_questions(scheme: Scheme) -> None:
+def _check_questions(scheme: Scheme, parts: Parts) -> None:
     known = {question.id for question in scheme.questions}
-    for name, where in questions_read(scheme):
+    for name, where in questions_read(parts):
         if name not in known:
             raise Fault(f"{name} is read, but not listed under questions", "List it there", *where)
     for at, question in enumerate(scheme.questions):
@@ -87,11 +100,11 @@ def _check_questions(scheme: Scheme) -> None:
                 )
 
 
-def _check_reducers(scheme: Scheme) -> None:
+def _check_reducers(scheme: Scheme, parts: Parts) -> None:
     targets: dict[str, set[str]] = {
         "question": {question.id for question in scheme.questions},
         "domain": {question.domain for question in scheme.questions if question.domain},
-        "block": {block for block, _where in _having(scheme, "block", LineRule, MatrixRow)},
+        "block": {block for block, _where in parts.having("block", LineRule, MatrixRow)},
         "score": {score.id for score in scheme.scores},
         "stream": {stream.id for stream in scheme.streams},
     }
@@ -115,7 +128,7 @@ def _check_reducers(scheme: Scheme) -> None:
         placed.add(step.reducer)
 
 
-def _check_scores(scheme: Scheme) -> None:
+def _check_scores(scheme: Scheme, parts: Parts) -> None:
     known = {question.id: question for question in scheme.questions}
     for at, score in enumerate(scheme.scores):
         for key in ("of", "weights"):
@@ -127,16 +140,16 @@ def _check_scores(scheme: Scheme) -> None:
                         f"{name} carries no points", "Give it points, or remove it", "scores", at, key
                     )
     ids = {score.id for score in scheme.scores}
-    used = [(quantity.score, (*where, "score")) for where, quantity in parts_like(scheme, Quantity)]
+    used = [(quantity.score, (*where, "score")) for where, quantity in parts.like(Quantity)]
     used += [(stream.score, ("streams", at, stream.model)) for at, stream in enumerate(scheme.streams)]
     for wanted, where in used:
         if wanted is not None and wanted not in ids:
             raise _no_such("score", wanted, ids, "scores", where)
 
 
-def _check_prices(scheme: Scheme) -> None:
+def _check_prices(scheme: Scheme, parts: Parts) -> None:
     known = {price.id for price in scheme.price_book}
-    for wanted, where in _having(scheme, "price", LineRule, Cell, ExampleUse):
+    for wanted, where in parts.having("price", LineRule, Cell, ExampleUse):
         if wanted not in known:
             raise _no_such("price", wanted, known, "price_book", where)
     for (_first, one), (at, other) in combinations(enumerate(scheme.price_book), 2):
@@ -150,14 +163,14 @@ def _overlap(one: Price, other: Price) -> bool:
     return first.to is None or first.to >= second.from_
 
 
-def _check_sources(scheme: Scheme) -> None:
+def _check_sources(scheme: Scheme, parts: Parts) -> None:
     known = {source.id for source in scheme.sources}
-    for name, where in _having(scheme, "source", Price, LineRule, MatrixRow, Reducer, Stream, Step):
+    for name, where in parts.having("source", Price, LineRule, MatrixRow, Reducer, Stream, Step):
         if name not in known:
             raise _no_such("source", name, known, "sources", where)
 
 
-def _check_streams(scheme: Scheme) -> None:
+def _check_streams(scheme: Scheme, _parts: Parts) -> None:
     earlier: set[str] = set()
     for at, stream in enumerate(scheme.streams):
         wanted = {quantity.stream for quantity in stream.quantities() if quantity.stream}
@@ -181,9 +194,9 @@ def _check_streams(scheme: Scheme) -> None:
             raise _no_such("stream", flag.stream, earlier, "streams", ("complexity", at, "stream"))
 
 
-def _check_pipeline(scheme: Scheme) -> None:
+def _check_pipeline(scheme: Scheme, parts: Parts) -> None:
     streams = {stream.id for stream in scheme.streams}
-    rules = {name for name, _where in _having(scheme, "id", LineRule, MatrixRow)}
+    rules = {name for name, _where in parts.having("id", LineRule, MatrixRow)}
     rules |= {question.id for question in scheme.questions}
     whole: str | None = None
     for at, step in enumerate(scheme.pipeline):
@@ -226,9 +239,9 @@ def _bounds(scheme: Scheme, op: str) -> dict[str, tuple[Decimal, int]]:
     }
 
 
-def _check_cells(scheme: Scheme) -> None:
+def _check_cells(scheme: Scheme, parts: Parts) -> None:
     questions = {question.id: question for question in scheme.questions}
-    for where, row in parts_like(scheme, MatrixRow):
+    for where, row in parts.like(MatrixRow):
         places = {cell.at for cell in row.cells} or {(option,) for option in row.amounts}
         wanted: set[tuple[str, ...]] = {()}
         for axis in row.axes:
@@ -246,7 +259,7 @@ def _check_cells(scheme: Scheme) -> None:
             )
 
 
-def _check_monotone(scheme: Scheme) -> None:
+def _check_monotone(scheme: Scheme, _parts: Parts) -> None:
     if not scheme.monotone:
         return
     for at, stream in enumerate(scheme.streams):
@@ -265,9 +278,19 @@ def _check_monotone(scheme: Scheme) -> None:
                 )
 
 
-def condition_questions(scheme: Scheme) -> set[str]:
+def condition_questions(parts: Parts) -> set[str]:
     """The questions that decide whether something applies."""
-    return {name for name, _where in _having(scheme, "question", Condition)}
+    return {name for name, _where in parts.having("question", Condition)}
+
+
+def check(scheme: Scheme) -> None:
+    """Look at a scheme as a whole.
+
+    :raises Fault: at the first thing that does not agree.
+    """
+    parts = Parts(scheme)
+    for look in CHECKS:
+        look(scheme, parts)
 
 
 CHECKS = (

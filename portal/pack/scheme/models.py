@@ -112,7 +112,7 @@ class Table(Value):
         for at, (row, following) in enumerate(pairwise(self.rows), start=1):
             if following.low <= row.high:
                 raise Fault(
-                    f"the row at {following.low} overlaps the one that ends at {row.high}, or is out of order",
+                    f"the row at {following.low} overlaps the one up to {row.high}, or is out of order",
                     f"Start it above {row.high}",
                     "rows",
                     at,

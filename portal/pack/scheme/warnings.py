@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
 
-from portal.pack.scheme.checks import condition_questions, questions_read
+from portal.pack.scheme.checks import Parts, condition_questions, questions_read
 from portal.pack.scheme.models import Table
 from portal.pack.scheme.reach import reach
 from portal.pack.scheme.streams import Stream
@@ -46,7 +46,7 @@ def _values(scheme: Scheme, _on: dt.date) -> Iterator[SchemeWarning]:
         if any(after < before for before, after in pairwise(points)):
             message = "an option brings fewer points than the one before it; is that meant?"
             yield SchemeWarning(question.id, "values_fall", message)
-    read = {name for name, _where in questions_read(scheme)}
+    read = {name for name, _where in questions_read(Parts(scheme))}
     for question in scheme.questions:
         if not question.scored and question.id not in read:
             yield SchemeWarning(question.id, "not_used", "it is listed, but nothing in the scheme reads it")
@@ -58,7 +58,7 @@ def _segments(scheme: Scheme, _on: dt.date) -> Iterator[SchemeWarning]:
             for segment in stream.price_per_point.rate_by:
                 message = "some people have another rate for the same points; say who can defend it and how"
                 yield SchemeWarning(segment.id, "segment", message)
-    for question in sorted(condition_questions(scheme) & _ABOUT_THE_PERSON):
+    for question in sorted(condition_questions(Parts(scheme)) & _ABOUT_THE_PERSON):
         message = "money depends on who the person is, not on what they need"
         yield SchemeWarning(question, "segment", message)
 

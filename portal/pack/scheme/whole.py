@@ -13,7 +13,7 @@ from pydantic import Field, model_validator
 
 from portal.pack.conditions import Condition
 from portal.pack.faults import Fault
-from portal.pack.scheme.checks import CHECKS
+from portal.pack.scheme.checks import check
 from portal.pack.scheme.models import LineRule, MatrixRow
 from portal.pack.scheme.parts import (
     Effective,
@@ -96,8 +96,7 @@ class Scheme(Value):
 
     @model_validator(mode="after")
     def _hangs_together(self) -> Self:
-        for check in CHECKS:
-            check(self)
+        check(self)
         if self.status != "draft" and any(stream.pool_ratio for stream in self.streams):
             raise Fault(
                 "pool_ratio shares out what there is whatever people need, which the Care Act 2014 does not "

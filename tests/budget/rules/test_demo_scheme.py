@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from portal.budget.rules import allocate, example_week, to_json, what_would_change, without_help
-from portal.pack.conditions import Answers
+from portal.budget.rules import allocate, differences, example_week, to_json, what_would_change, without_help
+from portal.pack.conditions import Answers, Kept
 from portal.pack.loading import load_model
 from portal.pack.scheme import Scheme
 from portal.paths import PACKS
@@ -120,7 +120,9 @@ def test_a_very_high_amount_is_flagged_for_a_person_with_what_it_was(
 
 
 def test_a_very_small_budget_is_lifted_but_nought_stays_nought(scheme: Scheme, answers: Answers) -> None:
-    nothing = {question: "alone" for question in answers if isinstance(answers[question], str)}
+    nothing: dict[str, Kept] = {
+        question: "alone" for question in answers if isinstance(answers[question], str)
+    }
     nothing |= {"caring_for_child": "not_applicable", "help_with": ["none"], "changes": "steady"}
     assert allocate(scheme, nothing, on=ON).weekly == Decimal("0.00")
     assert allocate(scheme, {**nothing, "home_upkeep": "little"}, on=ON).weekly == Decimal("20.00")
@@ -133,6 +135,8 @@ def test_what_would_change_is_what_working_it_out_again_gives(scheme: Scheme, an
     for change in changes:
         again = allocate(scheme, {**answers, change.question: change.answer}, on=ON)
         assert change.amount == again.amount
+        assert again.amount is not None
+        assert now.amount is not None
         assert change.difference == again.amount - now.amount
 
 
@@ -168,5 +172,20 @@ def test_the_example_week_spends_the_figure_to_the_penny(scheme: Scheme, answers
 
 
 def test_the_same_answers_give_the_same_bytes(scheme: Scheme, answers: Answers) -> None:
-    backwards = dict(reversed(answers.items()))
+    backwards = {question: answers[question] for question in sorted(answers, reverse=True)}
     assert to_json(allocate(scheme, answers, on=ON)) == to_json(allocate(scheme, backwards, on=ON))
+
+
+def test_two_views_differ_by_the_lines_that_differ(scheme: Scheme, answers: Answers) -> None:
+    own = allocate(scheme, answers, on=ON)
+    assessor = allocate(scheme, {**answers, "hygiene": "some", "help_share": "most"}, on=ON)
+    found = differences(own, assessor)
+    assert {(one.rule, one.question) for one in found} == {
+        ("hygiene", "hygiene"),
+        ("help_from_others", "nutrition"),
+        ("help_from_others", "home_upkeep"),
+        ("whole_pounds", None),
+    }
+    assert own.amount is not None
+    assert assessor.amount is not None
+    assert sum(one.difference for one in found) == assessor.amount - own.amount
