@@ -47,6 +47,9 @@ def create_app(settings: Settings | None = None, *, translations: Path = paths.T
     app.extensions["engine"] = open_database(settings.database_url)
     app.extensions["audit_key"] = settings.audit_key
     files = assets.read_assets(paths.STATIC)
+    sheet = assets.council_sheet(pack.council.colours)
+    if sheet is not None:
+        files[assets.COUNCIL_SHEET] = sheet
     app.extensions["assets"] = files
     app.extensions["assets_version"] = assets.version_of(files)
 
@@ -93,10 +96,13 @@ def _prepare_templates(app: Flask) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
+    static_root = "/static/" + app.extensions["assets_version"]
+    own_sheet = assets.COUNCIL_SHEET in app.extensions["assets"]
     app.jinja_env.globals.update(
         _=words.translate,
         ngettext=words.translate_plural,
-        static_root="/static/" + app.extensions["assets_version"],
+        static_root=static_root,
+        council_css=f"{static_root}/{assets.COUNCIL_SHEET}" if own_sheet else "",
         look_url=look_url,
         pack=app.extensions["pack"],
         council=app.extensions["pack"].council,

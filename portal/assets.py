@@ -10,8 +10,10 @@ from pathlib import Path
 
 from flask import Blueprint, Response, abort, current_app, request
 
+from portal.pack.colours import Colours
 from portal.sharing.access import open_page
 
+COUNCIL_SHEET = "council.css"
 bp = Blueprint("assets", __name__)
 _COMPRESSED = (".css", ".js", ".svg", ".txt")
 _TYPES = {".woff2": "font/woff2", ".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
@@ -43,6 +45,15 @@ def asset(body: bytes, name: str) -> Asset:
     packed = gzip.compress(body, 9, mtime=0) if ending in _COMPRESSED else None
     kind = _TYPES.get(ending) or mimetypes.guess_type(name)[0] or "application/octet-stream"
     return Asset(body, packed, kind, hashlib.sha256(body).hexdigest()[:12])
+
+
+def council_sheet(colours: Colours) -> Asset | None:
+    """The council's own colours as custom properties; ``None`` when they are those of the style sheet."""
+    own = colours.model_dump(exclude_defaults=True)
+    if not own:
+        return None
+    rules = "".join(f"--{name.replace('_', '-')}:{colour};" for name, colour in own.items())
+    return asset(f":root{{{rules}}}".encode(), COUNCIL_SHEET)
 
 
 def version_of(files: dict[str, Asset]) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Response, current_app, redirect, request, url_for
+from urllib.parse import quote
+
+from flask import Response, current_app, redirect, request
 
 from portal.safeguards import LOOK_COOKIES, MODES, is_local, settings
 
@@ -11,7 +13,8 @@ _YEAR = 365 * 24 * 3600
 
 def look_url(mode: str) -> str:
     """The address that changes the look and comes back to the page one is on."""
-    return url_for("guide.look", mode=mode, to=request.path)
+    # Put together by hand: every page has two of these, and building an address costs more than drawing it.
+    return f"/look?mode={mode}&to={quote(request.path)}"
 
 
 def change_look() -> Response:
