@@ -7,11 +7,12 @@ import socket
 import threading
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from portal.budget.commands import allocate_command
+from portal.charging.commands import charge
 from portal.settings import Settings, SettingsProblems
 
 if TYPE_CHECKING:
@@ -58,7 +59,14 @@ def run(host: str, port: int, workers: int, threads: int) -> None:
         from granian.server import Server
     except ImportError:
         _stop("The server is not installed. Install plan-my-support[serve].")
-    server = Server(
+
+    class AnnouncedServer(Server):  # type: ignore[misc, valid-type]
+        def startup(self, spawn_target: Any, target_loader: Any) -> None:
+            super().startup(spawn_target, target_loader)
+            # Only now: a thread at work while the server forks can leave its locks shut in the new process.
+            threading.Thread(target=_say_where, args=(host, port), daemon=True).start()
+
+    AnnouncedServer(
         "portal.app:create_app",
         factory=True,
         interface=Interfaces.WSGI,
@@ -68,9 +76,7 @@ def run(host: str, port: int, workers: int, threads: int) -> None:
         blocking_threads=threads,
         workers_kill_timeout=10,
         log_level=LogLevels.warning,
-    )
-    server.on_startup(lambda: threading.Thread(target=_say_where, args=(host, port), daemon=True).start())
-    server.serve()
+    ).serve()
 
 
 def _free_port(host: str, port: int) -> None:
@@ -159,3 +165,4 @@ def check_pack(folder: Path) -> None:
 
 
 main.add_command(allocate_command)
+main.add_command(charge)

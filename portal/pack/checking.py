@@ -8,6 +8,8 @@ from typing import Any, Generic, TypeVar, get_args
 
 from pydantic import BaseModel
 
+from portal.pack.charging import ChargingRates
+from portal.pack.charging_checks import charging_problems
 from portal.pack.colours import weak_pairs
 from portal.pack.conditions import Condition
 from portal.pack.council import Council
@@ -54,6 +56,7 @@ class Draft:
     sections: list[Read[Section]] = field(default_factory=list)
     schemes: list[Read[Scheme]] = field(default_factory=list)
     policies: list[Read[EligibilityPolicy]] = field(default_factory=list)
+    rates: list[Read[ChargingRates]] = field(default_factory=list)
     whole: bool = True
 
     def everything(self) -> Iterator[Read[Any]]:
@@ -62,6 +65,7 @@ class Draft:
         yield from self.sections
         yield from self.schemes
         yield from self.policies
+        yield from self.rates
 
 
 def check(draft: Draft) -> Iterator[PackProblem]:
@@ -78,6 +82,8 @@ def check(draft: Draft) -> Iterator[PackProblem]:
         yield from _order(draft)
         yield from _references(draft)
         yield from _samples(draft)
+    files = {name: (read.value, read.source) for name, read in draft.files.items()}
+    yield from charging_problems(files, [(read.value, read.source) for read in draft.rates])
 
 
 def _names(draft: Draft) -> Iterator[PackProblem]:

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from portal.pack.charging import ChargingPolicy, ChargingQuestions, ChargingRates, WhatCounts
 from portal.pack.checking import Draft, Read, check
 from portal.pack.choices import Money, Planners
 from portal.pack.council import Council, Glossary, Privacy, Triggers
@@ -47,15 +48,22 @@ FILES: Mapping[str, tuple[str, type[BaseModel]]] = {
     "prices.yaml": ("prices", Prices),
     "glossary.yaml": ("glossary_file", Glossary),
     "samples.yaml": ("samples_file", Samples),
+    "charging/local.yaml": ("charging_policy", ChargingPolicy),
+    "charging/income.yaml": ("charging_income", WhatCounts),
+    "charging/questions.yaml": ("charging_questions", ChargingQuestions),
 }
 """The single files of a pack: the attribute of :class:`Pack` and the model of each."""
 
-OPTIONAL = frozenset({"ideas.yaml", "glossary.yaml", "samples.yaml"})
+CHARGING = ("charging/local.yaml", "charging/income.yaml", "charging/questions.yaml")
+"""What a pack has, all of it or none, that tells people what they may have to pay."""
+
+OPTIONAL = frozenset({"ideas.yaml", "glossary.yaml", "samples.yaml", *CHARGING})
 
 FOLDERS: Mapping[str, type[BaseModel]] = {
     "questions": Section,
     "schemes": Scheme,
     "eligibility": EligibilityPolicy,
+    "charging/rates": ChargingRates,
 }
 """The folders of a pack, every file in them of one model, in the order of their names."""
 
@@ -64,7 +72,11 @@ def model_for(path: Path) -> type[BaseModel] | None:
     """What a file of a pack holds, told from its name or its folder; ``None`` for any other file."""
     if path.suffix != ".yaml":
         return None
-    return FOLDERS.get(path.parent.name) or (FILES[path.name][1] if path.name in FILES else None)
+    here = f"/{path.as_posix()}"
+    for name, model in FOLDERS.items():
+        if here.endswith(f"/{name}/{path.name}"):
+            return model
+    return next((model for name, (_, model) in FILES.items() if here.endswith(f"/{name}")), None)
 
 
 def load_model(path: Path, model: type[M], name: str | None = None) -> M:
@@ -105,6 +117,13 @@ def load_pack(folder: Path) -> Pack:
     draft.sections += _read_folder(folder, "questions", problems)
     draft.schemes += _read_folder(folder, "schemes", problems)
     draft.policies += _read_folder(folder, "eligibility", problems)
+    if any((folder / name).exists() for name in CHARGING):
+        problems += [
+            PackProblem(name, 1, "this file is missing", "Write it; see docs/charging.md")
+            for name in CHARGING
+            if not (folder / name).exists()
+        ]
+        draft.rates += _read_folder(folder, "charging/rates", problems)
     draft.whole = not problems
     problems += check(draft)
     if problems:
@@ -113,6 +132,7 @@ def load_pack(folder: Path) -> Pack:
         sections=tuple(read.value for read in draft.sections),
         schemes=tuple(read.value for read in draft.schemes),
         policies=tuple(read.value for read in draft.policies),
+        charging_rates=tuple(read.value for read in draft.rates),
         **{FILES[name][0]: read.value for name, read in draft.files.items()},
     )
 
@@ -155,7 +175,7 @@ def _strangers(folder: Path) -> Iterator[PackProblem]:
     """YAML that nobody would read: a file with a slip in its name would be lost silently."""
     for path in sorted(folder.rglob("*.y*ml")):
         name = path.relative_to(folder).as_posix()
-        known = name in FILES or (path.parent.parent == folder and path.parent.name in FOLDERS)
+        known = name in FILES or (path.parent.relative_to(folder).as_posix() in FOLDERS)
         if not known or path.suffix != ".yaml":
             near = difflib.get_close_matches(name, list(FILES), n=1)
             fix = f"Call it {near[0]}" if near else "Remove it, or see docs/packs.md for the names of files"

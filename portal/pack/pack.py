@@ -8,6 +8,13 @@ from datetime import date
 from functools import cached_property
 from types import MappingProxyType
 
+from portal.pack.charging import (
+    Charging,
+    ChargingPolicy,
+    ChargingQuestions,
+    ChargingRates,
+    WhatCounts,
+)
 from portal.pack.choices import Money, MoneyRoute, Planner, Planners
 from portal.pack.council import (
     AgreementRule,
@@ -54,6 +61,10 @@ class Pack(Value):
     prices: Prices
     glossary_file: Glossary = Glossary(words=())
     samples_file: Samples = Samples(samples=())
+    charging_policy: ChargingPolicy | None = None
+    charging_income: WhatCounts | None = None
+    charging_questions: ChargingQuestions | None = None
+    charging_rates: tuple[ChargingRates, ...] = ()
 
     @property
     def id(self) -> str:
@@ -74,6 +85,15 @@ class Pack(Value):
         """The allocation scheme that gives new figures on a day; ``None`` when none does."""
         found = (scheme for scheme in self.schemes if scheme.status in USABLE)
         return next((scheme for scheme in found if scheme.effective.holds_on(day)), None)
+
+    @cached_property
+    def charging(self) -> Charging | None:
+        """What people may have to pay rests on this; ``None`` when the pack says nothing of it."""
+        if self.charging_policy is None or self.charging_income is None:
+            return None
+        return Charging(
+            self.charging_policy, self.charging_income, self.charging_rates, self.charging_questions
+        )
 
     @property
     def triggers(self) -> tuple[Trigger, ...]:

@@ -1,0 +1,1 @@
+"""What a person may have to pay for their support, and why."""
