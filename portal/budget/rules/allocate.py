@@ -97,7 +97,7 @@ class _Evaluation:
             elif is_unknown(given):
                 lacks = question.unanswered == "block"
             else:
-                lacks = not is_readable(question, given)
+                lacks = not is_readable(run, question, given)
             if lacks:
                 missing.append(question.id)
         return tuple(missing)
@@ -116,7 +116,7 @@ class _Evaluation:
             text = Message(
                 _(
                     "You were not sure about some questions, or would rather not say. "
-                    "This figure rests on what we know so far. It could go up when we know more."
+                    "This figure rests on what we know so far. It may change when we know more."
                 )
             )
             run.caveats.append(Caveat("unanswered", "unanswered", text, unsaid))

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from portal.pack.scheme.parts import Price
+from portal.pack.scheme.parts import Price, Quantity
 from portal.pack.scheme.scoring import Reducer, Score, ScoredQuestion
 from portal.pack.scheme.streams import Complexity
 from portal.pack.scheme.whole import Scheme
+from portal.pack.walking import parts_like
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,7 @@ class Compiled:
     :ivar of_answers: reducers of points and lines, in the order in which they act: by question,
         then domain, then block, then score.
     :ivar of_money: reducers of streams and the total that the pipeline does not place.
+    :ivar numbers: questions whose answer is read as a number or a sum of money.
     """
 
     scheme: Scheme
@@ -29,6 +31,7 @@ class Compiled:
     of_answers: tuple[Reducer, ...]
     of_money: tuple[Reducer, ...]
     prices: Mapping[str, tuple[Price, ...]]
+    numbers: frozenset[str]
     lines_for: Mapping[str, tuple[Complexity, ...]]
 
 
@@ -55,12 +58,21 @@ def compile_scheme(scheme: Scheme) -> Compiled:
             for reducer in scheme.reducers
             if reducer.scope in ("stream", "total") and reducer.id not in placed
         ),
+        numbers=frozenset(_numbers(scheme)),
         prices={name: tuple(group) for name, group in prices.items()},
         lines_for={
             stream.id: tuple(flag for flag in scheme.complexity if flag.stream == stream.id)
             for stream in scheme.streams
         },
     )
+
+
+def _numbers(scheme: Scheme) -> Iterator[str]:
+    yield from (question.id for question in scheme.questions if question.each is not None or question.bands)
+    yield from (reducer.driver for reducer in scheme.reducers if reducer.table is None)
+    for _where, quantity in parts_like(scheme, Quantity):
+        if quantity.answer is not None and "." not in quantity.answer:
+            yield quantity.answer
 
 
 def _counted(scheme: Scheme, score: Score) -> tuple[ScoredQuestion, ...]:

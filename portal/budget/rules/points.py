@@ -69,7 +69,7 @@ def total(steps: Sequence[PointStep]) -> Decimal:
     return sum((step.points for step in steps), ZERO)
 
 
-def is_readable(question: ScoredQuestion, answer: Kept) -> bool:
+def is_readable(run: Run, question: ScoredQuestion, answer: Kept) -> bool:
     """Whether the scheme knows what to make of an answer. One that it does not know is no answer."""
     options = question.steps
     if options:
@@ -77,7 +77,7 @@ def is_readable(question: ScoredQuestion, answer: Kept) -> bool:
             # One option alone may be the "none of these", which carries no points and is not listed.
             return len(answer) == 1 or all(option in options for option in answer)
         return answer in options
-    return not (question.each is not None or question.bands) or as_number(answer) is not None
+    return question.id not in run.compiled.numbers or run.number(question.id, "week") is not None
 
 
 def answer_points(question: ScoredQuestion, answer: Kept) -> Decimal:
@@ -96,7 +96,8 @@ def answer_points(question: ScoredQuestion, answer: Kept) -> Decimal:
         if band.from_ <= number and (band.to is None or number <= band.to):
             return band.points
     text = Message(
-        _("The scheme has no points for %(number)s. A person will work it out with you."), {"number": number}
+        _("The scheme has no points for the number %(number)s. A person will work it out with you."),
+        {"number": number},
     )
     raise Refer(Caveat(question.id, "refer", text, (question.id,)))
 

@@ -25,7 +25,7 @@ class NoAmount(Exception):
 
 
 def _none_at(points: Decimal) -> NoAmount:
-    return NoAmount(Message(_("The scheme gives no amount for %(points)s points."), {"points": points}))
+    return NoAmount(Message(_("The scheme gives no amount for a score of %(points)s."), {"points": points}))
 
 
 def price_points(run: Run, model: PricePerPoint, ledger: Ledger) -> None:
@@ -52,7 +52,8 @@ def _priced(step: PointStep, amount: Decimal, rate: Decimal | None) -> Draft:
     reason = step.reason
     if reason is None and rate is not None:
         reason = Message(
-            _("%(points)s points at %(rate)s for each point."), {"points": step.points, "rate": Pounds(rate)}
+            _("Points: %(points)s. Each point brings %(rate)s."),
+            {"points": step.points, "rate": Pounds(rate)},
         )
     before = step.before * rate if step.before is not None and rate is not None else None
     return Draft(
@@ -126,7 +127,7 @@ def _by_function(run: Run, score_id: str, ledger: Ledger, amount_of: Callable[[D
             "table",
             before,
             label=score.label or Message(AMOUNT_OF_POINTS),
-            reason=Message(_("The scheme gives this amount for %(points)s points."), {"points": points}),
+            reason=Message(_("This is what the scheme gives for a score of %(points)s."), {"points": points}),
             points=points,
         )
     )
@@ -212,7 +213,7 @@ def _straight(low: Row, high: Row, points: Decimal) -> Decimal:
 
 def _refer(points: Decimal) -> Refer:
     text = Message(
-        _("The scheme has no amount for %(points)s points. A person will work it out with you."),
+        _("The scheme has no amount for a score of %(points)s. A person will work it out with you."),
         {"points": points},
     )
     return Refer(Caveat("table", "refer", text))

@@ -220,11 +220,16 @@ def is_unknown(given: Kept) -> bool:
 
 
 def as_number(given: Any) -> Decimal | None:
-    """A finite number from what an answer keeps."""
+    """A number from what an answer keeps; ``None`` for what no person could mean."""
     if not isinstance(given, str):
         return None
     try:
         number = Decimal(given)
     except InvalidOperation:
         return None
-    return number if number.is_finite() else None
+    # A sum with thousands of digits would overflow somewhere later on.
+    return (
+        number
+        if number.is_finite() and number.adjusted() < 12 and len(number.as_tuple().digits) < 25
+        else None
+    )

@@ -13,36 +13,67 @@ from portal.budget.rules.receipt import Allocation, Message, Percent, Pounds
 from portal.pack.scheme.whole import plain_decimal
 from portal.pack.text import Words
 
+_MONEY = frozenset(
+    {
+        "amount",
+        "annual",
+        "before",
+        "in_base",
+        "limit",
+        "one_off",
+        "own_amount",
+        "payment",
+        "pounds",
+        "rate",
+        "running",
+        "top_up",
+        "uncapped",
+        "weekly",
+    }
+)
 
-def as_data(value: Any) -> Any:
+
+def as_data(value: Any, name: str = "") -> Any:
     """Dictionaries, lists and strings. Money has its pence, other numbers no needless noughts.
 
     A message is ``{"msgid": .., "values": {..}}``; a text of the scheme is its words.
+
+    :param name: the field that holds the value, by which money is told from other numbers.
     """
     if value is None or isinstance(value, bool | str | int):
         return value
     if isinstance(value, Decimal):
-        # Amounts come quantised to the penny; everything else is told as plainly as it can be.
-        return str(value) if value.as_tuple().exponent == -2 else plain_decimal(value)
+        return _pence(value) if name in _MONEY else plain_decimal(value)
     if isinstance(value, dt.date):
         return value.isoformat()
     if isinstance(value, Pounds):
-        return {"pounds": as_data(value.amount)}
+        return {"pounds": _pence(value.amount)}
     if isinstance(value, Percent):
         return {"percent": plain_decimal(value.number)}
     if isinstance(value, Words):
-        return (
-            value.model_dump(exclude_none=True) if value.easy or value.picture or value.film else value.text
-        )
+        return _words(value)
     if isinstance(value, Message):
-        return {"msgid": value.msgid, "values": as_data(dict(value.values))}
+        return {"msgid": value.msgid, "values": as_data(value.values)}
     if isinstance(value, Mapping):
         return {str(key): as_data(inner) for key, inner in value.items()}
     if dataclasses.is_dataclass(value):
-        return {field.name: as_data(getattr(value, field.name)) for field in dataclasses.fields(value)}
+        fields = (field.name for field in dataclasses.fields(value))
+        return {field: as_data(getattr(value, field), field) for field in fields}
     if hasattr(value, "_asdict"):
-        return {name: as_data(inner) for name, inner in value._asdict().items()}
+        return {field: as_data(inner, field) for field, inner in value._asdict().items()}
     return [as_data(inner) for inner in value]
+
+
+def _pence(amount: Decimal) -> str:
+    """Pounds with two figures after the point, or more where it has them."""
+    told = plain_decimal(amount)
+    _whole, _, pence = told.partition(".")
+    return told if len(pence) >= 2 else f"{told}{'' if pence else '.'}{'0' * (2 - len(pence))}"
+
+
+def _words(words: Words) -> str | dict[str, str]:
+    more = words.model_dump(exclude_none=True)
+    return words.text if len(more) == 1 else more
 
 
 def to_json(allocation: Allocation) -> str:

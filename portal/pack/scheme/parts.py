@@ -20,7 +20,7 @@ SchemePeriod = Literal["day", "week", "four_weeks", "month", "year", "one_off"]
 Route = Literal["any", "personal_assistant", "agency", "council", "service_fund"]
 """Who employs or buys the support. A price may hold for one route only."""
 
-PriceUnit = Literal["hour", "half_hour", "visit", "session", "day", "night", "week", "mile", "item"]
+PriceUnit = Literal["hour", "half_hour", "visit", "session", "meal", "day", "night", "week", "mile", "item"]
 
 
 class Source(Value):

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from portal.budget.rules import allocate
+from portal.budget.rules import allocate, to_json
 from tests.budget.rules.making import ON, POINTS, amounts, figure, scheme, stream
 
 BOTH = {"eating": "some", "washing": "lot"}
@@ -202,3 +202,14 @@ def test_a_question_that_is_not_asked_does_not_count() -> None:
         {"id": "washing", "points": POINTS, "ask_when": {"question": "eating", "is": ["lot"]}},
     ]
     assert figure(scheme(questions=questions), BOTH) == Decimal("50.00")
+
+
+@pytest.mark.parametrize("typed", ["ten", "1e99999999", "NaN", ""])
+def test_a_number_that_is_none_is_no_answer(typed: str) -> None:
+    allocation = allocate(scheme(questions=POINTED), {"points": typed}, on=ON)
+    assert (allocation.status, allocation.missing) == ("incomplete", ("points",))
+
+
+def test_how_a_number_is_written_in_the_file_changes_no_byte() -> None:
+    one, two = (scheme(streams=stream(price_per_point={"rate": rate})) for rate in ("5.10", "5.1"))
+    assert to_json(allocate(one, BOTH, on=ON)) == to_json(allocate(two, BOTH, on=ON))
