@@ -161,6 +161,11 @@ def test_danger_leads_to_whom_to_call_with_a_way_to_leave_and_a_way_on(person: P
     assert "/assessment/urgent" in page.links
 
 
+def test_the_question_about_being_safe_can_be_left_quickly(person: Person) -> None:
+    assert "/leave" in person.page("/assessment/safe").links
+    assert "/leave" not in person.page("/assessment/urgent").links
+
+
 def test_haste_leads_to_whom_to_call_without_leaving_quickly(person: Person) -> None:
     page = person.says("urgent", "today")
     assert page.address == "/assessment/urgent/now"

@@ -8,7 +8,7 @@ from flask import redirect, render_template, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from portal.assessment.pages.sitting import FROM_CHECK, Sitting, sitting
+from portal.assessment.pages.sitting import FROM_CHECK, SENSITIVE, Sitting, sitting
 from portal.assessment.records import note_page_read
 from portal.assessment.rules.flags import flags
 from portal.pack.conditions import Kept
@@ -19,9 +19,6 @@ from portal.safeguards import db, now
 from portal.sharing.access import needs_case
 from portal.text import _
 from portal.words import paragraphs, translate, words
-
-NOT_SHOWN = frozenset({"safe"})
-"""Questions whose answer is not shown here: somebody the person is afraid of may be reading too."""
 
 
 @needs_case("assessment")
@@ -86,7 +83,8 @@ def _cards(at: Sitting) -> list[dict[str, Any]]:
 
 
 def _value(question: Question, kept: Kept | None) -> str | list[str]:
-    if kept is not None and question.id in NOT_SHOWN:
+    """What is shown of an answer."""
+    if kept is not None and question.id in SENSITIVE:
         return translate(_("You answered this. To keep it private, it is not shown here."))
     return told(question, kept)
 

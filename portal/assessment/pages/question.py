@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from portal.assessment.pages import items
 from portal.assessment.pages.asked import asked
 from portal.assessment.pages.sitting import (
+    SENSITIVE,
     Sitting,
     address,
     here,
@@ -78,6 +79,7 @@ def _page(at: Sitting, question: Question, typed: Typed, wrong: Sequence[Problem
         asked=asked(at, question, typed, wrong),
         errors=bool(wrong),
         answering_for=at.answering_for(question),
+        sensitive=question.id in SENSITIVE,
         saved=bool(at.answers),
         back=at.way_back(question),
         action=address(question),

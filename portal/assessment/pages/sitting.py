@@ -25,6 +25,9 @@ FROM_CHECK = "check"
 ABOUT_THE_HELPER = frozenset({"answering_for", "helper"})
 """Questions in which "you" is the one who types."""
 
+SENSITIVE = frozenset({"safe"})
+"""Questions whose answer somebody the person is afraid of must not find by reading along."""
+
 PRESSING_ROUTES = frozenset({"safeguarding", "urgent"})
 PRESSING_FLAGS = frozenset({"worker_led"})
 UNSAFE = frozenset({"safeguarding", "self_harm"})

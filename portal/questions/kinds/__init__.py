@@ -19,6 +19,7 @@ from portal.pack.conditions import Kept
 from portal.pack.questions import WITH_FIELDS, KindName, Question
 from portal.questions.kinds.any_of import AnyOf
 from portal.questions.kinds.base import Form, Kind, Problem, Say, Told, Typed
+from portal.questions.kinds.choosing import NO_LONGER_OFFERED
 from portal.questions.kinds.date import DateKind
 from portal.questions.kinds.group import Group
 from portal.questions.kinds.money import MoneyKind
@@ -37,6 +38,9 @@ _SINGLE: dict[KindName, Kind] = {
     "short_text": ShortText(),
     "long_text": LongText(),
 }
+_UNFIT = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+"""What reading a stored answer of another shape than the kind's raises."""
+
 SEVERAL = Several(_SINGLE)
 KINDS: Mapping[KindName, Kind] = {**_SINGLE, "group": Group(_SINGLE), "several": SEVERAL}
 
@@ -57,18 +61,30 @@ def keep(question: Question, typed: Typed, today: date) -> Kept | None:
 
 
 def boxes(question: Question, kept: Kept | None) -> Typed:
-    """What to show in the boxes for a stored answer."""
-    return KINDS[question.kind].typed(question, kept, question.id)
+    """What to show in the boxes for a stored answer; nothing for one that does not fit the question."""
+    try:
+        return KINDS[question.kind].typed(question, kept, question.id)
+    except _UNFIT:
+        return {}
 
 
 def tell(question: Question, kept: Kept) -> Told:
-    """A stored answer in words, to be translated and formatted where it is shown."""
-    return KINDS[question.kind].tell(question, kept)
+    """A stored answer in words, to be translated and formatted where it is shown.
+
+    One that does not fit the question, because a newer pack asks it in another way, is told as such.
+    """
+    try:
+        return KINDS[question.kind].tell(question, kept) or NO_LONGER_OFFERED
+    except _UNFIT:
+        return NO_LONGER_OFFERED
 
 
 def whole(question: Question, kept: Kept | None) -> bool:
     """Whether a stored answer still fits the question and lacks nothing."""
-    return kept is not None and KINDS[question.kind].whole(question, kept)
+    try:
+        return kept is not None and KINDS[question.kind].whole(question, kept)
+    except _UNFIT:
+        return False
 
 
 def controls(question: Question, typed: Typed, wrong: Sequence[Problem], say: Say) -> tuple[Control, ...]:

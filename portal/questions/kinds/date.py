@@ -117,7 +117,7 @@ class DateKind:
         return UNKNOWN_WORDS[unknown] if unknown else date.fromisoformat(str(kept))
 
     def whole(self, question: Question, kept: Kept) -> bool:
-        return isinstance(kept, str) and bool(kept)
+        return kept_unknown(question, kept) is not None or bool(date.fromisoformat(str(kept)))
 
     def controls(
         self, question: Question, typed: Typed, name: str, wrong: Sequence[Problem], say: Say

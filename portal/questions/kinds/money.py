@@ -31,7 +31,7 @@ from portal.questions.kinds.base import (
     unknown_control,
     unknown_name,
 )
-from portal.questions.kinds.number import number_in
+from portal.questions.kinds.number import number_in, stored_number
 from portal.text import _
 
 EVERY = "every"
@@ -104,11 +104,11 @@ class MoneyKind:
         if not isinstance(kept, dict):
             return UNKNOWN_WORDS[kept_unknown(question, kept) or "not-sure"]
         every: Period | None = kept.get("every")
-        return Money(Decimal(kept["pounds"]), every)
+        return Money(stored_number(kept["pounds"]), every if every in PERIOD_WORDS else None)
 
     def whole(self, question: Question, kept: Kept) -> bool:
         if isinstance(kept, dict):
-            return kept.get("every", "") in (question.periods or ("",))
+            return stored_number(kept["pounds"]) >= 0 and kept.get("every", "") in (question.periods or ("",))
         return kept_unknown(question, kept) is not None
 
     def controls(

@@ -88,6 +88,17 @@ def _figures(text: str) -> Decimal | None:
     return None
 
 
+def stored_number(kept: object) -> Decimal:
+    """A number from a stored answer.
+
+    :raises ValueError: when that is not a number.
+    """
+    number = number_in(str(kept))
+    if number is None:
+        raise ValueError(f"{kept!r} is not a number")
+    return number
+
+
 def plainly(number: Decimal) -> str:
     """A number as it is kept: digits and at most one point, no needless noughts."""
     whole = number.normalize() + Decimal(0)
@@ -135,7 +146,7 @@ class NumberKind:
 
     def tell(self, question: Question, kept: Kept) -> Told:
         unknown = kept_unknown(question, kept)
-        return UNKNOWN_WORDS[unknown] if unknown else Number(Decimal(str(kept)), question.unit)
+        return UNKNOWN_WORDS[unknown] if unknown else Number(stored_number(kept), question.unit)
 
     def whole(self, question: Question, kept: Kept) -> bool:
         return isinstance(kept, str) and (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from hypothesis import given
@@ -13,8 +14,11 @@ from portal.pack.questions import Question
 from portal.pack.values import NOT_SURE, RATHER_NOT_SAY
 from portal.questions.kinds import KINDS, boxes, controls, keep, problems, read, tell, whole
 from portal.questions.kinds.base import LEFT_OUT
+from portal.questions.telling import in_words
 from portal.text import clean
+from portal.words import read_languages
 
+ENGLISH = read_languages(Path("nowhere"))["en"]
 TODAY = date(2026, 11, 22)
 WORDS = {"ask": "What?", "short": "It"}
 OPTIONS = [{"id": "alone", "label": "Alone"}, {"id": "little", "label": "A little"}]
@@ -77,6 +81,27 @@ def test_what_has_no_problem_is_kept_shown_again_and_kept_the_same(
     assert not problems(asked, again, TODAY)
     assert keep(asked, again, TODAY) == kept
     assert tell(asked, kept) not in ((), LEFT_OUT)
+
+
+json_values = st.recursive(
+    st.text(max_size=10) | st.integers() | st.booleans() | st.sampled_from(["alone", "2026-01-31", "12.5"]),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["name", "hours", "pounds", "every"]), inner, max_size=3)
+    ),
+    max_leaves=6,
+)
+
+
+@given(kinds, json_values)
+def test_a_stored_answer_of_another_shape_is_asked_again_and_never_breaks_a_page(
+    kind: str, kept: Any
+) -> None:
+    asked = question(kind)
+    assert in_words(tell(asked, kept), ENGLISH)
+    again = boxes(asked, kept)
+    if whole(asked, kept):
+        assert not problems(asked, again, TODAY)
 
 
 @given(kinds, forms)
