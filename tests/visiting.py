@@ -11,7 +11,18 @@ from bs4 import Tag
 from tests.browsing import Fields, Page, Visitor
 
 # What to choose where it is offered: somebody with needs, so that every step of the journey opens.
-PREFERRED = ("lot", "some", "significant", "assistance", "yes", "steady", "me", "direct-payment", "council")
+PREFERRED = (
+    "significant",
+    "lot",
+    "some",
+    "assistance",
+    "yes",
+    "steady",
+    "me",
+    "together",
+    "direct-payment",
+    "council",
+)
 LAST_RESORT = ("not-sure", "rather-not-say", "none", "no", "alone", "not_applicable")
 TYPED = "I like to be up by eight."
 ENOUGH = {"another": "no"}

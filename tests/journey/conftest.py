@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import socket
 import subprocess
@@ -157,7 +158,8 @@ def _keep_picture(request: pytest.FixtureRequest, contexts: list[BrowserContext]
     RESULTS.mkdir(exist_ok=True)
     for number, context in enumerate(contexts):
         for page in context.pages:
-            page.screenshot(path=RESULTS / f"{request.node.name}-{number}.png", full_page=True)
+            name = re.sub(r"\W+", "-", f"{request.node.name} {number}")
+            page.screenshot(path=RESULTS / f"{name}.png", full_page=True)
 
 
 @pytest.hookimpl(wrapper=True)

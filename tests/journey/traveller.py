@@ -6,9 +6,11 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from bs4 import BeautifulSoup, Tag
 from playwright.sync_api import Locator, Page
 
 from tests.checking import check_page
+from tests.visiting import TYPED, answers
 
 # WCAG 2.2 at A and AA, and what axe-core counts as good practice.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -44,10 +46,59 @@ class Traveller:
     def press(self, words: str) -> None:
         """Press the button or follow the link with these words in the main part of the page."""
         main = self.page.locator("main")
-        found = main.get_by_role("button", name=words).or_(main.get_by_role("link", name=words)).first
+        self.leave_by(main.get_by_role("button", name=words).or_(main.get_by_role("link", name=words)).first)
+
+    def leave_by(self, way: Locator) -> None:
+        """Press something that leads to another page, and wait until it is there."""
         before = self.page.evaluate("performance.timeOrigin")
-        found.click()
-        self.page.wait_for_function("before => performance.timeOrigin !== before", arg=before)
+        way.click()
+        self.wait_for_page_after(before)
+
+    def wait_for_page_after(self, before: float) -> None:
+        """Wait until the page that began at a time has made room for the next one, and that is whole."""
+        self.page.wait_for_function(
+            "before => performance.timeOrigin !== before && document.readyState === 'complete'", arg=before
+        )
+
+    def form(self) -> Tag | None:
+        """The form of the main part, as it is now."""
+        return BeautifulSoup(self.page.content(), "html.parser").select_one('main form[method="post"]')
+
+    def answers(self, typed: str = TYPED) -> dict[str, Any]:
+        """What to fill in: a value for every field of the form that is still empty."""
+        form = self.form()
+        assert form is not None, f"{self.address} has no form"
+        return answers(form, typed)
+
+    def fill(self, typed: str = TYPED) -> None:
+        """Fill in what is still empty in the form of the page."""
+        main = self.page.locator("main")
+        for name, value in self.answers(typed).items():
+            field = main.locator(f'[name="{name}"]').first
+            kind = field.evaluate("element => element.type")
+            if kind in {"radio", "checkbox"}:
+                main.locator(f'[name="{name}"][value="{value}"]').check()
+            elif kind.startswith("select"):
+                field.select_option(value)
+            else:
+                field.fill(value)
+
+    def send(self) -> None:
+        """Press the button of the form."""
+        self.leave_by(self.page.locator('main form[method="post"] button:not([type="button"])').first)
+
+    def go_on(self, typed: str = TYPED) -> None:
+        """Go on as the page offers: fill in its form and send it, or follow its last big link."""
+        if self.form() is None:
+            self.leave_by(self.page.locator("main a.button").last)
+            return
+        self.fill(typed)
+        self.send()
+        assert not self.page.title().startswith("Error"), f"{self.address}: {self.wrong()}"
+
+    def wrong(self) -> list[str]:
+        """The links of the error summary."""
+        return self.page.locator("#problems a").all_inner_texts()
 
     def inspect(self) -> None:
         """Look at the page with axe-core and refuse every fault it finds.
@@ -90,16 +141,15 @@ class Traveller:
             """() => {
                 const element = document.activeElement;
                 if (!element || element === document.body) return null;
-                const marked = element.matches('input') ? [element, element.closest('label'),
-                    element.parentElement, element.nextElementSibling].filter(Boolean) : [element];
+                // The mark may be drawn by the element, by its label, or by what CSS adds to either.
+                const parts = [element, element.closest('label'), element.nextElementSibling].filter(Boolean);
                 const box = element.getBoundingClientRect();
+                const drawn = parts.flatMap(part => [null, '::before', '::after'].map(
+                    pseudo => getComputedStyle(part, pseudo)));
                 return {
                     html: element.outerHTML.slice(0, 120),
-                    marked: marked.some(part => {
-                        const style = getComputedStyle(part);
-                        return (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2)
-                            || style.boxShadow !== 'none';
-                    }),
+                    marked: drawn.some(style =>
+                        style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2),
                     inside: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
                 };
             }"""

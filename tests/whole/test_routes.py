@@ -40,7 +40,7 @@ def address_of(rule: Rule) -> str:
     def filled(part: re.Match[str]) -> str:
         converter = rule._converters[part.group(1)]
         if isinstance(converter, AnyConverter):
-            return sorted(converter.items)[0]
+            return min(converter.items)
         return "1" if isinstance(converter, IntegerConverter) else FILLED.get(part.group(1), "x")
 
     return re.sub(r"<(?:[^:>]+:)?(\w+)>", filled, rule.rule)

@@ -1,0 +1,164 @@
+"""The whole visit, as somebody makes it who has never seen the portal."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.journey.traveller import Traveller
+
+MOST_PAGES = 110
+# Where the visit goes on by pressing one thing after another.
+FIRST_PART = "/plan"
+FOR_ANYBODY = (
+    *("/", "/help", "/safe", "/right-now", "/privacy", "/accessibility", "/glossary", "/language"),
+    *("/budget/scheme", "/account/sign-in"),
+)
+
+
+def begin(traveller: Traveller) -> None:
+    """From the start page to the first question."""
+    traveller.go("/")
+    traveller.press("Start now")
+    assert traveller.heading == "My plan"
+    traveller.leave_by(traveller.page.locator("main a.button").first)
+
+
+def on_to(traveller: Traveller, address: str) -> list[str]:
+    """Go on page by page as far as an address; the addresses on the way."""
+    seen = [traveller.address]
+    while not seen[-1].startswith(address):
+        assert len(seen) < MOST_PAGES, seen
+        traveller.go_on()
+        seen.append(traveller.address)
+    return seen
+
+
+def test_from_the_first_question_to_the_plan(either_way: Traveller):
+    begin(either_way)
+    seen = on_to(either_way, FIRST_PART)
+    assert len(seen) > 40
+    for step in ("/assessment/check", "/assessment/standing", "/assessment/prevention", "/budget"):
+        assert step in seen
+    assert "a week" in either_way.page.locator("main").inner_text()
+
+
+def test_every_question_empty_in_error_and_filled_in_passes_inspection(traveller: Traveller):
+    begin(traveller)
+    inspected = 0
+    for _page in range(MOST_PAGES):
+        if traveller.address.startswith(FIRST_PART):
+            break
+        traveller.inspect()
+        here = traveller.address
+        if traveller.form() is not None and "(optional)" not in traveller.heading and "/assessment/" in here:
+            traveller.send()
+            if traveller.page.title().startswith("Error"):
+                traveller.inspect()
+                _first_error_leads_to_its_field(traveller)
+                inspected += 1
+            elif traveller.address != here:
+                continue
+        traveller.go_on()
+    assert inspected > 15
+
+
+def _first_error_leads_to_its_field(traveller: Traveller) -> None:
+    link = traveller.page.locator("#problems a").first
+    target = (link.get_attribute("href") or "").removeprefix("#")
+    link.click()
+    focused = traveller.page.evaluate("document.activeElement.id")
+    assert focused == target, f"{traveller.address}: the error leads to #{focused}, not to #{target}"
+
+
+def test_the_assessment_with_the_keyboard_alone(traveller: Traveller):
+    traveller.go("/")
+    start = traveller.page.locator('form[action="/start"] button')
+    _press(traveller, start, "Enter")
+    _press(traveller, traveller.page.locator("main a.button").first, "Enter")
+    for _page in range(MOST_PAGES):
+        if traveller.address.startswith("/assessment/check"):
+            break
+        _answer_by_keyboard(traveller)
+    assert traveller.heading == "Check your answers"
+
+
+def _press(traveller: Traveller, target: object, key: str) -> None:
+    before = traveller.page.evaluate("performance.timeOrigin")
+    traveller.tab_to(target)  # type: ignore[arg-type]
+    traveller.page.keyboard.press(key)
+    traveller.wait_for_page_after(before)
+
+
+def _answer_by_keyboard(traveller: Traveller) -> None:
+    main = traveller.page.locator("main")
+    _skip_to_main(traveller)
+    if traveller.form() is None:
+        _press(traveller, main.locator("a.button").last, "Enter")
+        return
+    for name, value in traveller.answers().items():
+        field = main.locator(f'[name="{name}"]').first
+        kind = field.evaluate("element => element.type")
+        if kind == "radio":
+            # Tab comes to the group; arrows go through it and choose.
+            traveller.tab_to(field)
+            traveller.page.keyboard.press("Space")
+            for _option in range(30):
+                if traveller.page.evaluate("document.activeElement.value") == value:
+                    break
+                traveller.page.keyboard.press("ArrowDown")
+        elif kind == "checkbox":
+            traveller.tab_to(main.locator(f'[name="{name}"][value="{value}"]'))
+            traveller.page.keyboard.press("Space")
+        elif kind.startswith("select"):
+            traveller.tab_to(field)
+            traveller.page.keyboard.press("ArrowDown")
+        else:
+            traveller.tab_to(field)
+            traveller.page.keyboard.type(str(value))
+    _press(traveller, main.locator('form[method="post"] button:not([type="button"])').first, "Enter")
+    assert not traveller.page.title().startswith("Error"), f"{traveller.address}: {traveller.wrong()}"
+
+
+def _skip_to_main(traveller: Traveller) -> None:
+    traveller.page.keyboard.press("Tab")
+    skip = traveller.page.locator("a.skip")
+    assert skip.evaluate("element => element === document.activeElement"), (
+        "the first stop is not the skip link"
+    )
+    traveller.page.keyboard.press("Enter")
+
+
+@pytest.mark.parametrize("mode", ["standard", "larger"])
+def test_no_page_is_wider_than_a_small_phone(open_browser, mode):
+    traveller = open_browser(width=320, height=640)
+    traveller.go(f"/look?mode={mode}&to=/")
+    begin(traveller)
+    for _page in range(MOST_PAGES):
+        traveller.fits()
+        if traveller.address.startswith(FIRST_PART):
+            break
+        traveller.go_on()
+    for address in (
+        *FOR_ANYBODY,
+        "/tasks",
+        "/budget/change",
+        "/account/save",
+        "/plan/backup",
+        "/plan/line/new",
+    ):
+        traveller.go(address)
+        traveller.fits()
+
+
+def test_pages_for_anybody_pass_inspection(traveller: Traveller):
+    for address in FOR_ANYBODY:
+        traveller.go(address)
+        traveller.inspect()
+
+
+def test_in_forced_colours_the_focus_is_still_seen(open_browser):
+    traveller = open_browser(forced_colors="active")
+    traveller.go("/account/sign-in")
+    for _stop in range(20):
+        traveller.page.keyboard.press("Tab")
+        traveller.sees_focus()
