@@ -110,7 +110,7 @@ def test_every_font_file_that_is_named_exists_and_the_page_asks_early_for_the_fi
     assert named
     for address in named:
         assert (STATIC / address).is_file(), address
-    preloaded = re.findall(r'rel="preload" href="\{\{ files \}\}/([^"]+)"', base())
+    preloaded = re.findall(r'rel="preload" href="\{\{ static_root \}\}/([^"]+)"', base())
     assert preloaded == [named[0]]
 
 
@@ -130,7 +130,7 @@ def test_no_letter_is_claimed_by_two_fonts_of_one_weight() -> None:
 def test_every_class_the_components_use_is_drawn() -> None:
     drawn = set(re.findall(r"\.([a-z][a-z0-9_-]*)", RULES))
     used = set()
-    for file in [TEMPLATES / "base.html", *(TEMPLATES / "components").glob("*.html")]:
+    for file in [TEMPLATES / "frame" / "head.html", *(TEMPLATES / "components").glob("*.html")]:
         plain = re.sub(r"\{%.*?%\}|[a-z_-]*\{\{.*?\}\}", " ", file.read_text(encoding="utf-8"))
         used |= {name for names in re.findall(r'class="([^"]*)"', plain) for name in names.split()}
     assert used
@@ -138,7 +138,7 @@ def test_every_class_the_components_use_is_drawn() -> None:
 
 
 def base() -> str:
-    return (TEMPLATES / "base.html").read_text(encoding="utf-8")
+    return (TEMPLATES / "frame" / "head.html").read_text(encoding="utf-8")
 
 
 def _spans(found: re.Match[str] | None) -> list[tuple[int, int]]:

@@ -12,7 +12,7 @@ from portal.pack.text import texts_in
 from portal.paths import PACKS, TRANSLATIONS
 from tests.whole.madeup import extracted
 
-PLACES = re.compile(r"%\((\w+)\)([sd])|(%(?!\(|%))")
+PLACES = re.compile(r"%%|%\((?P<name>\w+)\)[sd]|(?P<bare>%)")
 LANGUAGES = sorted(path.parent.name for path in TRANSLATIONS.glob("*/messages.po"))
 
 
@@ -25,6 +25,11 @@ def texts(tmp_path_factory):
         for message in catalogue
         if message.id
     }
+
+
+def places(text: str) -> set[str]:
+    """The names of the places for values."""
+    return {match["name"] for match in PLACES.finditer(text) if match["name"]}
 
 
 def forms_of(message_id) -> tuple[str, ...]:
@@ -53,16 +58,16 @@ def test_a_place_for_a_value_has_a_name(texts):
         for message in texts.values()
         if "python-format" in message.flags
         for text in forms_of(message.id)
-        if any(match.group(3) for match in PLACES.finditer(text))
+        if any(match["bare"] for match in PLACES.finditer(text))
     ]
     assert bare == []
 
 
 def test_the_plural_of_a_text_has_the_same_places(texts):
     for message in texts.values():
-        places = [set(PLACES.findall(form)) for form in forms_of(message.id)]
+        named = [places(form) for form in forms_of(message.id)]
         # “1 hour” may be spelt out, so the singular may have fewer.
-        assert places[0] <= places[-1], message.id
+        assert named[0] <= named[-1], message.id
 
 
 def test_no_text_is_a_scrap_glued_to_another(texts):
@@ -85,4 +90,4 @@ def test_a_language_is_complete_and_keeps_every_place(texts, code):
         assert told.string, f"{text!r} is not translated"
         assert not told.fuzzy, f"{text!r} is unsure"
         for form in told.string if isinstance(told.string, tuple) else (told.string,):
-            assert set(PLACES.findall(form)) <= set(PLACES.findall(forms_of(message.id)[-1])), text
+            assert places(form) <= places(forms_of(message.id)[-1]), text
