@@ -20,6 +20,7 @@ class Compiled:
     :ivar of_answers: reducers of points and lines, in the order in which they act: by question,
         then domain, then block, then score.
     :ivar of_money: reducers of streams and the total that the pipeline does not place.
+    :ivar options: the options of each question that the scheme knows; none for other kinds.
     :ivar numbers: questions whose answer is read as a number or a sum of money.
     """
 
@@ -32,6 +33,7 @@ class Compiled:
     of_money: tuple[Reducer, ...]
     prices: Mapping[str, tuple[Price, ...]]
     numbers: frozenset[str]
+    options: Mapping[str, frozenset[str]]
     lines_for: Mapping[str, tuple[Complexity, ...]]
 
 
@@ -59,6 +61,7 @@ def compile_scheme(scheme: Scheme) -> Compiled:
             if reducer.scope in ("stream", "total") and reducer.id not in placed
         ),
         numbers=frozenset(_numbers(scheme)),
+        options={question.id: frozenset(question.steps) for question in scheme.questions},
         prices={name: tuple(group) for name, group in prices.items()},
         lines_for={
             stream.id: tuple(flag for flag in scheme.complexity if flag.stream == stream.id)

@@ -37,7 +37,9 @@ def score_steps(run: Run, score: Score, reducers: Sequence[Reducer] | None = Non
     :param reducers: the reducers that act; every one of the scheme's when absent.
     """
     if reducers is None:
-        reducers = run.compiled.of_answers
+        if score.id not in run.steps:
+            run.steps[score.id] = score_steps(run, score, run.compiled.of_answers)
+        return run.steps[score.id]
     questions = [question for question in run.compiled.scored[score.id] if question.id in run.counted]
     steps: dict[str, list[PointStep]] = {}
     rest: dict[str, Decimal] = {}
@@ -71,7 +73,7 @@ def total(steps: Sequence[PointStep]) -> Decimal:
 
 def is_readable(run: Run, question: ScoredQuestion, answer: Kept) -> bool:
     """Whether the scheme knows what to make of an answer. One that it does not know is no answer."""
-    options = question.steps
+    options = run.compiled.options[question.id]
     if options:
         if isinstance(answer, list):
             # One option alone may be the "none of these", which carries no points and is not listed.

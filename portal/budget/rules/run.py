@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from portal.budget.rules.compiled import Compiled
 from portal.budget.rules.receipt import Caveat, ReviewFlag, TierAward
@@ -13,6 +13,9 @@ from portal.pack.conditions import Answers, Kept, answer_to, holds
 from portal.pack.scheme.parts import Price, Quantity, SchemePeriod
 from portal.pack.scheme.scoring import Reducer
 from portal.pack.values import UNKNOWN
+
+if TYPE_CHECKING:
+    from portal.budget.rules.points import PointStep
 
 ZERO = Decimal(0)
 _PERIODS: dict[str, SchemePeriod] = {
@@ -47,6 +50,7 @@ class Run:
         "on",
         "scheme",
         "scores",
+        "steps",
         "streams",
         "tiers",
         "with_help",
@@ -59,6 +63,7 @@ class Run:
         self.on = on
         self.with_help = with_help
         self.scores: dict[str, Decimal] = {}
+        self.steps: dict[str, list[PointStep]] = {}
         self.streams: dict[str, tuple[Decimal, SchemePeriod]] = {}
         self.tiers: dict[str, TierAward] = {}
         self.caveats: list[Caveat] = []

@@ -213,3 +213,14 @@ def test_a_number_that_is_none_is_no_answer(typed: str) -> None:
 def test_how_a_number_is_written_in_the_file_changes_no_byte() -> None:
     one, two = (scheme(streams=stream(price_per_point={"rate": rate})) for rate in ("5.10", "5.1"))
     assert to_json(allocate(one, BOTH, on=ON)) == to_json(allocate(two, BOTH, on=ON))
+
+
+def test_help_on_a_question_acts_before_help_on_its_domain_whatever_the_order_in_the_file() -> None:
+    questions = [{**question, "domain": "body"} for question in HELP[:2]] + HELP[2:] + [{"id": "more_help"}]
+    domain = reducer(id="all", scope="domain", of=["body"], method="subtract_points", table={"half": 5})
+    one = reducer(
+        id="one", driver="more_help", of=["washing"], method="multiply_remaining", table={"half": "0.5"}
+    )
+    answers = {**HELPED, "more_help": "half"}
+    for order in ([domain, one], [one, domain]):
+        assert figure(scheme(questions=questions, reducers=order), answers) == Decimal(60)

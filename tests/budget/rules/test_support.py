@@ -132,6 +132,23 @@ def test_hours_of_help_come_off_their_block_and_nothing_else() -> None:
     assert figure(made, {"hours": "10", "help_hours": "0"}) == Decimal("250.00")
 
 
+def test_two_kinds_of_help_take_hours_off_one_after_the_other() -> None:
+    off = [
+        {
+            "id": f"off_{driver}",
+            "label": "Help",
+            "reason": "You have help.",
+            "driver": driver,
+            "scope": "block",
+            "of": ["care"],
+            "method": "subtract_hours",
+        }
+        for driver in ("family", "friends")
+    ]
+    made = scheme(questions=numbers("hours", "family", "friends"), streams=lines(*BLOCK), reducers=off)
+    assert figure(made, {"hours": "10", "family": "4", "friends": "3"}) == Decimal(110)
+
+
 MATRIX: dict[str, Any] = {
     "rows": [
         {
