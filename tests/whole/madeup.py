@@ -53,9 +53,9 @@ def write_catalogue(texts: Catalog, folder: Path) -> None:
     for message in texts:
         if not message.id:
             continue
-        forms = message.id if isinstance(message.id, tuple) else (message.id,)
-        told = tuple(madeup(form) for form in forms)
-        catalogue.add(message.id, told if isinstance(message.id, tuple) else told[0])
+        one = isinstance(message.id, str)
+        told = [madeup(form) for form in ([message.id] if isinstance(message.id, str) else message.id)]
+        catalogue.add(message.id, told[0] if one else tuple(told))
     (folder / CODE).mkdir(parents=True)
     with (folder / CODE / "messages.po").open("wb") as file:
         write_po(file, catalogue)

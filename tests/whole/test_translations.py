@@ -32,8 +32,9 @@ def places(text: str) -> set[str]:
     return {match["name"] for match in PLACES.finditer(text) if match["name"]}
 
 
-def forms_of(message_id) -> tuple[str, ...]:
-    return message_id if isinstance(message_id, tuple) else (message_id,)
+def forms_of(words) -> tuple[str, ...]:
+    """The singular and the plurals of a text, or the one form it has."""
+    return (words,) if isinstance(words, str) else tuple(words)
 
 
 def test_texts_come_from_python_templates_and_packs(texts):
@@ -89,5 +90,5 @@ def test_a_language_is_complete_and_keeps_every_place(texts, code):
         assert told is not None, f"{text!r} is missing"
         assert told.string, f"{text!r} is not translated"
         assert not told.fuzzy, f"{text!r} is unsure"
-        for form in told.string if isinstance(told.string, tuple) else (told.string,):
+        for form in forms_of(told.string):
             assert places(form) <= places(forms_of(message.id)[-1]), text
