@@ -5,7 +5,9 @@ from __future__ import annotations
 from portal.assessment.records import Answer, PageRead
 from portal.audit import AuditEntry
 from portal.budget.records import ToldBudget
+from portal.charging.records import Money
 from portal.choices.records import Choice
+from portal.document.records import Document
 from portal.identity.records import Account, SignInAttempt, VisitSession
 from portal.plan.records import PlanLine, PlanNeed, PlanSetback, PlanText
 from portal.sharing.records import Case
@@ -16,6 +18,8 @@ ALL_TABLES = (
     AuditEntry,
     Case,
     Choice,
+    Money,
+    Document,
     PageRead,
     PlanLine,
     PlanNeed,

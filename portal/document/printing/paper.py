@@ -14,7 +14,7 @@ STYLES = ("print.css", "paper-form.css")
 
 def paper_form_html(pack: Pack, words: Language) -> str:
     """The page that is printed."""
-    head = words.gettext(_("Self-assessment on paper, %(council)s"), council=words.say(pack.council.name))
+    head = words.gettext(_("Self-assessment on paper, %(council)s"), council=pack.council.name)
     return draw_html(
         "document/paper-form.html",
         words,

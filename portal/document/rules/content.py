@@ -97,12 +97,18 @@ class Need(Value):
     wanted: str = ""
     met_otherwise: str = ""
 
+    @property
+    def managed(self) -> bool:
+        """Whether the person manages it without help, as far as is known."""
+        return self.eligible == "not_likely" and not (self.unable or self.own_words)
+
 
 class Criterion(Value):
-    """One test of the eligibility rule: what it asks, and whether it is met. ``None``: not known."""
+    """One test of the eligibility rule: what it asks, whether it is met, and why. ``None``: not known."""
 
     words: str
     met: bool | None = None
+    why: str = ""
 
 
 class Standing(Value):
@@ -121,7 +127,9 @@ class Line(Value):
 
     :ivar needs: the outcomes it helps with.
     :ivar how_much: hours a week at a price, a sum, or free, in words.
+    :ivar kind: what sort of support it is.
     :ivar route: how its money is managed; ``None`` for support that costs nothing.
+    :ivar priced: whether its cost is known. Not known is not nought.
     :ivar weekly: pounds a week; nought when it is free or paid once.
     :ivar one_off: pounds, paid once.
     """
@@ -133,20 +141,26 @@ class Line(Value):
     how_much: str = ""
     starts: date | None = None
     ends: date | None = None
+    kind: Said | None = None
     route: Said | None = None
+    priced: bool = True
     weekly: Pounds = NOUGHT
     one_off: Pounds = NOUGHT
 
     @property
     def free(self) -> bool:
-        """Whether it costs nothing."""
-        return not self.weekly and not self.one_off
+        """Whether it costs nothing, and that is known."""
+        return self.priced and not self.weekly and not self.one_off
 
 
 class Route(Value):
-    """One way the money is managed, with what it carries and what it asks of the person."""
+    """One way the money is managed, with what it carries and what it asks of the person.
+
+    :ivar own: the person's own money, which is not taken from the budget.
+    """
 
     route: Said
+    own: bool = False
     about: str = ""
     duties: tuple[str, ...] = ()
     weekly: Pounds = NOUGHT
@@ -154,7 +168,7 @@ class Route(Value):
     needs: tuple[str, ...] = ()
     """The needs met through it, by title."""
     paid: str = ""
-    """How often it is paid, in words."""
+    """Where or how often it is paid, in words."""
 
 
 class ReceiptLine(Value):
@@ -235,10 +249,14 @@ class PlanDocument(Value):
     """A whole plan.
 
     :ivar language: as in ``lang``, of every text in it.
+    :ivar helpers: who helped to answer and to plan; ``helped``: the same in the person's own words.
+    :ivar carers: who helps the person without pay, and with what.
     :ivar planners: who the person chose to plan with.
+    :ivar review: when the person would like to look at the plan again, in their words.
+    :ivar review_rule: when the council looks at it again.
     :ivar over_reason: why the plan costs more than the indicative budget, in the person's words.
     :ivar lacks: what the plan still needs before it can be agreed.
-    :ivar sample: a plan made up for demonstration; printed as such.
+    :ivar sample: made with a demonstration, whose council and prices are invented; printed as such.
     """
 
     form: Literal["plan-my-support"] = "plan-my-support"
@@ -250,6 +268,8 @@ class PlanDocument(Value):
     person: Person = Person()
     communication: tuple[str, ...] = ()
     helpers: tuple[Helper, ...] = ()
+    helped: str = ""
+    carers: tuple[Helper, ...] = ()
     important: str = ""
     needs: tuple[Need, ...] = ()
     standing: Standing = Standing()
@@ -260,8 +280,8 @@ class PlanDocument(Value):
     planners: tuple[Said, ...] = ()
     setbacks: tuple[Setback, ...] = ()
     advice: tuple[Advice, ...] = ()
-    review_on: date | None = None
     review: str = ""
+    review_rule: str = ""
     lacks: tuple[str, ...] = ()
     signers: tuple[Signer, ...] = (Signer(role="person"), Signer(role="helper"), Signer(role="officer"))
     sample: bool = False
@@ -286,9 +306,19 @@ class PlanDocument(Value):
         return sum((line.one_off for line in self.lines), NOUGHT)
 
     @property
+    def weekly_own(self) -> Decimal:
+        """What of the weekly cost is the person's own money, beside the budget."""
+        return sum((route.weekly for route in self.routes if route.own), NOUGHT)
+
+    @property
+    def weekly_from_budget(self) -> Decimal:
+        """What the budget would have to pay, in pounds a week."""
+        return self.weekly - self.weekly_own
+
+    @property
     def difference(self) -> Decimal | None:
         """Pounds a week over the indicative budget; below nought is under it; ``None`` without one."""
-        return self.weekly - self.budget.weekly if self.budget.state == "amount" else None
+        return self.weekly_from_budget - self.budget.weekly if self.budget.state == "amount" else None
 
     @property
     def to_meet(self) -> tuple[Need, ...]:

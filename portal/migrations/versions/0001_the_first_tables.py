@@ -102,6 +102,21 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("case_id", "topic", name=op.f("pk_choice")),
     )
     op.create_table(
+        "document",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("case_id", sa.String(length=32), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("made_at", sa.DateTime(), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("said", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["case_record.id"], name=op.f("fk_document_case_id_case_record"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_document")),
+        sa.UniqueConstraint("case_id", "number", name=op.f("uq_document_case_id_number")),
+    )
+    op.create_table(
         "page_read",
         sa.Column("case_id", sa.String(length=32), nullable=False),
         sa.Column("page", sa.String(length=20), nullable=False),
@@ -224,6 +239,7 @@ def downgrade() -> None:
 
     op.drop_table("plan_line")
     op.drop_table("page_read")
+    op.drop_table("document")
     op.drop_table("choice")
     op.drop_table("answer")
     with op.batch_alter_table("visit", schema=None) as batch_op:

@@ -1,0 +1,358 @@
+"""Putting the plan document together from what earlier steps keep, in one language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, cast
+
+from sqlalchemy.orm import Session
+
+from portal.assessment.records import answers_of
+from portal.assessment.rules.difficulty import OUTCOMES
+from portal.assessment.rules.eligibility import Standing as Stands
+from portal.assessment.rules.eligibility import standing
+from portal.assessment.rules.prevention import matching
+from portal.budget.records import indicative, last_told, was_told
+from portal.budget.rules import Allocation
+from portal.budget.telling import said, told_lines
+from portal.choices.records import read_choices
+from portal.choices.rules import OWN_MONEY, chosen_of
+from portal.document.rules.content import (
+    Advice,
+    Budget,
+    Council,
+    Criterion,
+    Helper,
+    Line,
+    Need,
+    Person,
+    PlanDocument,
+    ReceiptLine,
+    Route,
+    Said,
+    Scheme,
+    Setback,
+    Signer,
+    Standing,
+    Version,
+)
+from portal.pack.choices import MoneyRoute
+from portal.pack.conditions import Answers, Kept, answer_to
+from portal.pack.council import Contact
+from portal.pack.eligibility import policy_on
+from portal.pack.pack import Pack
+from portal.pack.questions import Outcome, Question
+from portal.pack.values import UNKNOWN
+from portal.plan.rules.lines import KINDS, one_off_cost, weekly_cost
+from portal.plan.rules.lines import Line as PlanLine
+from portal.plan.rules.needs import Need as PlanNeed
+from portal.plan.rules.needs import words_from_assessment
+from portal.plan.telling import KIND_WORDS, MET_BY_WORDS, tell_how_much, tell_left, tell_when
+from portal.plan.whole import Plan, read_plan
+from portal.questions.path import counted
+from portal.questions.telling import answer_in_words
+from portal.sharing.records import Case
+from portal.text import _
+from portal.words import Language
+
+MOST_ADVICE = 6
+
+
+def assemble(session: Session, case: Case, pack: Pack, words: Language, version: Version) -> PlanDocument:
+    """The plan of a case as it stands on the day of a version, ready to be shown or frozen."""
+    return _Assembly(session, case, pack, words, version.made_on).document(version)
+
+
+class _Assembly:
+    def __init__(self, session: Session, case: Case, pack: Pack, words: Language, on: date) -> None:
+        self.session, self.case, self.pack, self.words, self.on = session, case, pack, words, on
+        self.answers: Answers = counted(pack, answers_of(session, case.id))
+        self.plan: Plan = read_plan(session, case.id, pack, on)
+        self.choices = read_choices(session, case.id)
+        policy = policy_on(pack.policies, "adult", on)
+        self.stands: Stands | None = standing(policy, self.answers, on=on) if policy else None
+
+    def document(self, version: Version) -> PlanDocument:
+        person, helpers = self._person(), tuple(self._helpers())
+        signed_by_helper = helpers[0].name if helpers else ""
+        return PlanDocument(
+            language=self.words.code,
+            reference=self.case.reference,
+            version=version,
+            council=self._council(),
+            person=person,
+            communication=tuple(self._communication()),
+            helpers=helpers,
+            helped=self.plan.texts.get("helped", ""),
+            carers=tuple(self._carers()),
+            important=self._typed("strengths"),
+            needs=tuple(self._needs()),
+            standing=self._standing(),
+            lines=tuple(self._line(line) for line in _free_first(self.plan.lines)),
+            routes=tuple(self._routes()),
+            budget=self._budget(),
+            over_reason=self.plan.texts.get("over", "") if self.plan.comparison.over else "",
+            planners=tuple(self._planners()),
+            setbacks=tuple(
+                Setback(what=one.wrong, then=one.then, call=one.call) for one in self.plan.setbacks
+            ),
+            advice=tuple(self._advice()),
+            review=self.plan.texts.get("review", ""),
+            review_rule=self.words.gettext(
+                _("The council looks at it with me after %(weeks)s weeks, then every %(months)s months."),
+                weeks=self.words.number(self.pack.council.reviews.first_weeks),
+                months=self.words.number(self.pack.council.reviews.then_months),
+            ),
+            lacks=tuple(
+                tell_left(one, self._title(one.need.outcome) if one.need else "", self.words)
+                for one in self.plan.left
+            ),
+            signers=(
+                Signer(role="person", name=person.name),
+                Signer(role="helper", name=signed_by_helper),
+                Signer(role="officer"),
+            ),
+            sample=self.pack.council.status == "demo",
+        )
+
+    def _council(self) -> Council:
+        contact = self.pack.council.contact
+        return Council(
+            name=self.pack.council.name,
+            phone=contact.phone or "",
+            email=contact.email or "",
+            hours=self.words.say(contact.hours) if contact.hours else "",
+            address=contact.post,
+        )
+
+    def _person(self) -> Person:
+        called = self._typed("your_name.known_as")
+        return Person(name=self._typed("your_name.full_name"), preferred_name=called)
+
+    def _communication(self) -> Iterator[str]:
+        yield from (one.words for one in self._picked("communication"))
+        for name in ("communication_language", "communication_other"):
+            if typed := self._typed(name):
+                yield typed
+
+    def _helpers(self) -> Iterator[Helper]:
+        if "helper" in self.answers:
+            name = self._typed("helper.name") or self.words.gettext(_("Somebody who helped"))
+            how = self._in_words("answering_for")
+            yield Helper(name=name, relation=self._field_in_words("helper", "relation"), how=how)
+
+    def _carers(self) -> Iterator[Helper]:
+        question = self.pack.questions.get("helpers")
+        for item in _items(self.answers.get("helpers")) if question else ():
+            told = {field.id: self._told(field, item.get(field.id)) for field in question.fields}  # type: ignore[union-attr]
+            how = [told[name] for name in ("what", "hours") if told.get(name)]
+            yield Helper(name=told.get("name", ""), relation=told.get("relation", ""), how=", ".join(how))
+
+    def _needs(self) -> Iterator[Need]:
+        states = {each.outcome.id: each.state for each in self.stands.outcomes} if self.stands else {}
+        for outcome in OUTCOMES:
+            planned = self.plan.need(outcome)
+            if states.get(outcome) == "not_applicable" and planned is None:
+                continue
+            if outcome in self.answers or planned is not None:
+                yield self._need(outcome, states.get(outcome, "not_known"), planned)
+
+    def _need(self, outcome: Outcome, state: str, planned: PlanNeed | None) -> Need:
+        own_words = words_from_assessment(outcome, self.answers)
+        wanted = planned.words if planned is not None and planned.words != own_words else ""
+        met_by = planned.met_by if planned is not None else None
+        eligible = "not_known"
+        if self.stands is not None and outcome in self.stands.eligible_needs:
+            eligible = "likely"
+        elif state in {"achieves", "not_applicable"} or (
+            self.stands is not None and self.stands.result == "not_likely" and state == "unable"
+        ):
+            eligible = "not_likely"
+        return Need(
+            outcome=outcome,
+            title=self._title(outcome),
+            answer=self._in_words(outcome),
+            unable=tuple(self._picked(f"{outcome}_unable")),
+            eligible=cast("Any", eligible),
+            own_words=own_words,
+            wanted=wanted,
+            met_otherwise=self.words.gettext(MET_BY_WORDS[met_by]) if met_by else "",
+        )
+
+    def _standing(self) -> Standing:
+        changes = [self._in_words(name) for name in ("changes", "changes_period") if name in self.answers]
+        verdict = self.stands.result if self.stands else "cannot_say"
+        return Standing(
+            likely="not_known" if verdict == "cannot_say" else verdict,
+            tests=tuple(
+                Criterion(
+                    words=self.words.say(limb.title),
+                    met=limb.met,
+                    why=self.words.say(limb.reason.text, **limb.reason.values),
+                )
+                for limb in (self.stands.limbs if self.stands else ())
+            ),
+            wellbeing=tuple(self._picked("wellbeing")),
+            impact=self._in_words("wellbeing_impact") if "wellbeing_impact" in self.answers else "",
+            changes="\n".join(changes),
+        )
+
+    def _line(self, line: PlanLine) -> Line:
+        weekly, one_off = weekly_cost(line, self.plan.weeks_in_year), one_off_cost(line)
+        priced = weekly is not None and one_off is not None
+        known: dict[str, Any] = {"weekly": weekly, "one_off": one_off} if priced else {}
+        return Line(
+            needs=cast("tuple[Outcome, ...]", line.needs),
+            what=line.what,
+            who=line.who,
+            when=tell_when(line, self.words),
+            how_much=tell_how_much(line, self.words),
+            starts=line.starts,
+            ends=line.ends,
+            kind=Said(code=line.kind, words=self.words.gettext(KIND_WORDS[line.kind])),
+            route=None if line.free else self._route_said(line.route),
+            priced=priced,
+            **known,
+        )
+
+    def _routes(self) -> Iterator[Route]:
+        sums = {total.route: total for total in self.plan.sums.routes}
+        offered = {route.id: route for route in self.pack.money_routes}
+        picked = chosen_of(offered, self.choices.get("money", {}).get("chosen", ()))
+        for name in dict.fromkeys((*sums, *picked)):
+            total, route = sums.get(name), offered.get(name or "")
+            amounts: dict[str, Any] = {"weekly": total.weekly, "one_off": total.once} if total else {}
+            lines = [line for line in self.plan.lines if line.route == name and not line.free]
+            outcomes = dict.fromkeys(outcome for line in lines for outcome in line.needs)
+            yield Route(
+                route=self._route_said(name),
+                own=name == OWN_MONEY,
+                about=self.words.say(route.means) if route else "",
+                duties=tuple(self.words.say(duty) for duty in route.you_do) if route else (),
+                needs=tuple(self._title(outcome) for outcome in outcomes),
+                paid=self._paid_to(route) if route else "",
+                **amounts,
+            )
+
+    def _paid_to(self, route: MoneyRoute) -> str:
+        where = self.choices.get("money", {}).get("paid", {}).get(route.id)
+        way = next((payment for payment in route.payments if payment.id == where), None)
+        if way is None:
+            return ""
+        return self.words.gettext(_("It is paid to: %(where)s."), where=self.words.say(way.name))
+
+    def _route_said(self, name: str | None) -> Said:
+        if name == OWN_MONEY:
+            return Said(code=OWN_MONEY, words=self.words.gettext(_("My own money")))
+        route = next((one for one in self.pack.money_routes if one.id == name), None)
+        if route is None:
+            return Said(code=name or "none", words=self.words.gettext(_("Money route not chosen yet")))
+        return Said(code=route.id, words=self.words.say(route.short))
+
+    def _budget(self) -> Budget:
+        allocation = indicative(self.session, self.case.id, self.pack, self.on)
+        if allocation is None:
+            return Budget(why=self.words.gettext(_("There is no scheme to work it out with.")))
+        caveats = tuple(said(caveat.text, self.words) for caveat in allocation.caveats)
+        scheme = Scheme(
+            title=self.words.say(allocation.scheme_title),
+            version=allocation.scheme_version,
+            dated=allocation.effective_from,
+        )
+        if allocation.status != "figure" or allocation.weekly is None:
+            state = "none" if allocation.status == "incomplete" else "refer"
+            return Budget(state=cast("Any", state), scheme=scheme, caveats=caveats)
+        return Budget(
+            state="amount",
+            weekly=allocation.weekly,
+            yearly=allocation.annual or allocation.weekly * allocation.year_weeks,
+            told_on=self._told_on(allocation),
+            scheme=scheme,
+            lines=tuple(
+                ReceiptLine(
+                    label=line.words,
+                    reason=line.note,
+                    points=line.points,
+                    amount=line.amount,
+                    running=line.running,
+                )
+                for line in told_lines(allocation, self.pack, self.words)
+            )
+            if allocation.base_period == "week"
+            else (),
+            caveats=caveats,
+        )
+
+    def _told_on(self, allocation: Allocation) -> date | None:
+        told = last_told(self.session, self.case.id)
+        if told is None or not was_told(self.session, self.case.id, allocation):
+            return None
+        return told.told_at.date()
+
+    def _planners(self) -> Iterator[Said]:
+        choice = self.choices.get("planner", {})
+        names = choice.get("names", {})
+        for planner in self.pack.planners:
+            if planner.id not in choice.get("chosen", ()):
+                continue
+            told = self.words.say(planner.name)
+            if names.get(planner.id):
+                told = self.words.gettext(_("%(planner)s: %(name)s"), planner=told, name=names[planner.id])
+            yield Said(code=planner.id, words=told)
+
+    def _advice(self) -> Iterator[Advice]:
+        for match in matching(self.pack.offers, self.answers)[:MOST_ADVICE]:
+            offer = match.offer
+            where = [self.words.say(offer.how), *self._reached(offer.contact)]
+            yield Advice(
+                title=self.words.say(offer.title), words=self.words.say(offer.what), where=" ".join(where)
+            )
+
+    def _reached(self, contact: Contact | None) -> Iterator[str]:
+        if contact is not None and contact.phone:
+            name, phone = self.words.say(contact.name), contact.phone
+            yield self.words.gettext(_("%(name)s, phone %(phone)s."), name=name, phone=phone)
+
+    def _title(self, outcome: str) -> str:
+        question = self.pack.questions.get(outcome)
+        return self.words.say(question.short) if question else outcome
+
+    def _typed(self, name: str) -> str:
+        """What was typed as an answer, or in a field of a group; empty for none."""
+        given = answer_to(name, self.answers)
+        return given if isinstance(given, str) and given not in UNKNOWN else ""
+
+    def _in_words(self, name: str) -> str:
+        """An answer in words; empty for none."""
+        question = self.pack.questions.get(name)
+        return self._told(question, self.answers.get(name)) if question else ""
+
+    def _picked(self, name: str) -> Iterator[Said]:
+        """What was picked of several answers; the one that means none of them left out."""
+        question = self.pack.questions.get(name)
+        for value in _listed(self.answers.get(name)) if question else ():
+            option = question.option(value) if question else None
+            if option is not None and not option.exclusive:
+                yield Said(code=option.id, words=self.words.say(option.label))
+
+    def _field_in_words(self, group: str, name: str) -> str:
+        question = self.pack.questions.get(group)
+        field = next((field for field in question.fields if field.id == name), None) if question else None
+        return self._told(field, answer_to(f"{group}.{name}", self.answers)) if field else ""
+
+    def _told(self, question: Question, kept: Kept | None) -> str:
+        return "" if kept is None else ", ".join(answer_in_words(question, kept, self.words))
+
+
+def _free_first(lines: tuple[PlanLine, ...]) -> list[PlanLine]:
+    """What the person, family and community do before what is paid for, as on the board."""
+    return sorted(lines, key=lambda line: KINDS.index(line.kind))
+
+
+def _listed(kept: Kept | None) -> list[str]:
+    return [value for value in kept if isinstance(value, str)] if isinstance(kept, list) else []
+
+
+def _items(kept: Kept | None) -> list[dict[str, Kept]]:
+    return [value for value in kept if isinstance(value, dict)] if isinstance(kept, list) else []

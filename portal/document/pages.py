@@ -1,0 +1,114 @@
+"""Check and print: the whole plan on screen, frozen versions of it, and their PDFs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, abort, current_app, g, redirect, render_template, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from portal import steps
+from portal.document.assembling import assemble
+from portal.document.printing.characters import cannot_print
+from portal.document.printing.paper import render_paper_form
+from portal.document.printing.plan import render_plan
+from portal.document.printing.press import NotPrinted
+from portal.document.records import freeze, next_version, read_version, versions
+from portal.document.rules.canonical import canonical_json, content_hash
+from portal.document.rules.content import PlanDocument
+from portal.safeguards import current_pack, db, now
+from portal.sharing.access import needs_case, open_page
+from portal.words import Language, words
+
+bp = Blueprint("document", __name__, url_prefix="/document")
+
+
+def _plan() -> PlanDocument:
+    return assemble(db(), g.case, current_pack(), words(), next_version(db(), g.case.id, now()))
+
+
+@bp.get("/check")
+@needs_case("plan")
+def check() -> str:
+    """The whole plan as it will be printed, and what it still lacks."""
+    plan = _plan()
+    kept = versions(db(), g.case.id)
+    return render_template(
+        "document/check.html",
+        plan=plan,
+        unprintable=cannot_print(canonical_json(plan).decode()),
+        latest=kept[0] if kept else None,
+        unchanged=bool(kept) and kept[0].said == content_hash(plan),
+        back=steps.before("document"),
+    )
+
+
+@bp.post("/check")
+@needs_case("plan", "write")
+def make() -> AnyResponse:
+    """Freeze the plan as it stands. When nothing has changed the newest version stands."""
+    freeze(db(), g.case.id, _plan(), now())
+    return redirect(url_for("document.ready"), 303)
+
+
+@bp.get("/ready")
+@needs_case("plan")
+def ready() -> str | AnyResponse:
+    """The versions there are, and what to do with them."""
+    kept = versions(db(), g.case.id)
+    if not kept:
+        return redirect(url_for("document.check"), 303)
+    return render_template(
+        "document/ready.html",
+        latest=kept[0],
+        earlier=kept[1:],
+        back=url_for("document.check"),
+        onward=steps.after("document"),
+    )
+
+
+@bp.get("/plan-<int:number>.pdf")
+@needs_case("plan")
+def plan_pdf(number: int) -> Response | tuple[str, int]:
+    """A version of the plan as a PDF."""
+    document = read_version(db(), g.case.id, number)
+    if document is None:
+        abort(404)
+    try:
+        pdf = render_plan(document, _language(document.language))
+    except NotPrinted as problem:
+        return _not_printed(problem)
+    return _pdf(pdf, f"support-plan-{document.reference}-{number}.pdf")
+
+
+@bp.get("/paper-form.pdf")
+@open_page
+def paper_form() -> Response | tuple[str, int]:
+    """The whole self-assessment, blank, to answer by hand."""
+    language = words()
+    # It is the same for everybody, so it is made once for each language and way of reading.
+    made: dict[tuple[str, str, str], bytes] = current_app.extensions.setdefault("paper_forms", {})
+    key = (current_pack().version, language.code, language.mode)
+    if key not in made:
+        try:
+            made[key] = render_paper_form(current_pack(), language)
+        except NotPrinted as problem:
+            return _not_printed(problem)
+    return _pdf(made[key], "self-assessment.pdf")
+
+
+def _language(code: str) -> Language:
+    languages: dict[str, Language] = current_app.extensions["languages"]
+    return languages.get(code, words())
+
+
+def _pdf(pdf: bytes, name: str) -> Response:
+    response = Response(pdf, mimetype="application/pdf")
+    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    return response
+
+
+def _not_printed(problem: NotPrinted) -> tuple[str, int]:
+    current_app.logger.error("no PDF was made: %s", problem)
+    shown: dict[str, Any] = {"reason": problem.reason, "has_plan": "case" in g}
+    return render_template("document/not-printed.html", **shown), 503
