@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import socket
 import threading
 import time
@@ -46,13 +47,17 @@ def _stop(why: str) -> NoReturn:
 @click.option(
     "--threads", default=4, show_default=True, type=click.IntRange(1, 64), help="A process’s threads."
 )
-def run(host: str, port: int, workers: int, threads: int) -> None:
+@click.option("--pack", metavar="NAME", help="A pack that ships, or a folder; else the one of PORTAL_PACK.")
+def run(host: str, port: int, workers: int, threads: int, pack: str | None) -> None:
     """Bring the database to the newest version and start the portal."""
+    if pack is not None:
+        # The server's processes read the environment again.
+        os.environ["PORTAL_PACK"] = pack
     settings = _settings()
     _free_port(host, port)
-    pack = _sound_pack(settings.pack_folder)
+    sound = _sound_pack(settings.pack_folder)
     _bring_up(settings)
-    _tidy(settings, pack)
+    _tidy(settings, sound)
     try:
         from granian.constants import Interfaces
         from granian.log import LogLevels

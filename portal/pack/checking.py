@@ -128,11 +128,13 @@ class _Once:
 
     def seen(self, name: str, source: Source, where: Path_) -> Iterator[PackProblem]:
         """A problem when this name was seen before."""
-        here = f"{source.file}:{source.line(*where)}"
-        if name in self.first:
-            problem = f"there is a {self.what} {name} already, at {self.first[name]}"
-            yield source.problem(where, problem, "Give each a name of its own")
-        self.first.setdefault(name, here)
+        before = self.first.get(name, "")
+        told = source.problem(
+            where, f"there is a {self.what} {name} already, at {before}", "Give each a name of its own"
+        )
+        if before:
+            yield told
+        self.first.setdefault(name, f"{told.file}:{told.line}")
 
 
 def _pictures(draft: Draft) -> Iterator[PackProblem]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Protocol
 
+from portal.pack.extending import own_words
 from portal.pack.loading import model_for, model_from
 from portal.pack.reading import read_text
 from portal.pack.text import Words
@@ -38,9 +39,11 @@ def extract(fileobj: File, *_given: Any, **_options: Any) -> Iterator[Message]:
     model = model_for(path)
     if model is None:
         return
-    source = read_text(fileobj.read().decode("utf-8"), path.name)
+    source, own = own_words(path, read_text(fileobj.read().decode("utf-8"), path.name))
     found: list[Message] = []
     for where, words in parts_like(model_from(source, model), Words):
+        if own is not None and where[0] not in own:
+            continue
         found.append((source.line(*where, "text"), None, words.text, []))
         if words.easy:
             found.append((source.line(*where, "easy"), None, words.easy, [EASY]))

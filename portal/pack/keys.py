@@ -17,6 +17,7 @@ from pydantic_core import PydanticUndefined
 
 from portal.pack.conditions import Condition
 from portal.pack.council import Contact
+from portal.pack.extending import PACK_FILE, PackFile
 from portal.pack.loading import FILES, FOLDERS, OPTIONAL
 from portal.pack.text import Words
 from portal.pack.written import COLOUR, EMAIL, LANGUAGE, PHONE, TIME, WEB
@@ -80,7 +81,7 @@ _PLAIN = {
 def tables() -> str:
     """Markdown: for each file its keys, with type, default and meaning."""
     told: set[type[BaseModel]] = set(SHARED)
-    parts = [_INTRODUCTION]
+    parts = [_INTRODUCTION, f"## `{PACK_FILE}` (may be left out)", *_family(PackFile, told)]
     for name, (_, model) in FILES.items():
         note = " (may be left out)" if name in OPTIONAL else ""
         parts += [f"## `{name}`{note}", *_family(model, told)]

@@ -14,6 +14,7 @@ from portal.pack.checking import Draft, Read, check
 from portal.pack.choices import Money, Planners
 from portal.pack.council import Council, Glossary, Privacy, Triggers
 from portal.pack.eligibility import EligibilityPolicy
+from portal.pack.extending import PACK_FILE, Files, PackFile, Place, open_files
 from portal.pack.faults import PackProblem, PackProblems
 from portal.pack.pack import Pack
 from portal.pack.prevention import Ideas, Prevention
@@ -72,6 +73,8 @@ def model_for(path: Path) -> type[BaseModel] | None:
     """What a file of a pack holds, told from its name or its folder; ``None`` for any other file."""
     if path.suffix != ".yaml":
         return None
+    if path.name == PACK_FILE:
+        return PackFile
     here = f"/{path.as_posix()}"
     for name, model in FOLDERS.items():
         if here.endswith(f"/{name}/{path.name}"):
@@ -102,28 +105,29 @@ def model_from(source: Source, model: type[M]) -> M:
 
 
 def load_pack(folder: Path) -> Pack:
-    """A pack, whole and checked. Nothing outside the folder is read.
+    """A pack, whole and checked. Nothing is read outside its folder and that of the pack it extends.
 
     :raises PackProblems: with every fault in every file and between them.
     """
     draft = Draft()
+    files = open_files(folder)
     problems = list(_strangers(folder))
     for name, (_, model) in FILES.items():
-        path = folder / name
-        if path.exists() or name not in OPTIONAL:
-            found = _read(folder, path, model, problems)
+        place = files.file(name)
+        if place is not None or name not in OPTIONAL:
+            found = _read(files, place or Place(folder / name, name, folder), model, problems)
             if found is not None:
                 draft.files[name] = found
-    draft.sections += _read_folder(folder, "questions", problems)
-    draft.schemes += _read_folder(folder, "schemes", problems)
-    draft.policies += _read_folder(folder, "eligibility", problems)
-    if any((folder / name).exists() for name in CHARGING):
+    draft.sections += _read_folder(files, "questions", problems)
+    draft.schemes += _read_folder(files, "schemes", problems)
+    draft.policies += _read_folder(files, "eligibility", problems)
+    if any(files.file(name) for name in CHARGING):
         problems += [
             PackProblem(name, 1, "this file is missing", "Write it; see docs/charging.md")
             for name in CHARGING
-            if not (folder / name).exists()
+            if not files.file(name)
         ]
-        draft.rates += _read_folder(folder, "charging/rates", problems)
+        draft.rates += _read_folder(files, "charging/rates", problems)
     draft.whole = not problems
     problems += check(draft)
     if problems:
@@ -146,28 +150,27 @@ def check_report(folder: Path) -> list[str]:
     return []
 
 
-def _read(folder: Path, path: Path, model: type[M], problems: list[PackProblem]) -> Read[M] | None:
-    name = path.relative_to(folder).as_posix()
-    if not path.resolve().is_relative_to(folder.resolve()):
+def _read(files: Files, place: Place, model: type[M], problems: list[PackProblem]) -> Read[M] | None:
+    if not place.path.resolve().is_relative_to(place.folder.resolve()):
         problems.append(
-            PackProblem(name, 1, "this leads out of the pack’s folder", "Copy the file into the folder")
+            PackProblem(place.name, 1, "this leads out of the pack’s folder", "Copy the file into the folder")
         )
         return None
     try:
-        source = read_yaml(path, name)
+        source = files.read(place)
         return Read(model_from(source, model), source)
     except PackProblems as wrong:
         problems += wrong.problems
         return None
 
 
-def _read_folder(folder: Path, name: str, problems: list[PackProblem]) -> list[Read[Any]]:
-    paths = sorted((folder / name).glob("*.yaml"))
-    if not paths:
+def _read_folder(files: Files, name: str, problems: list[PackProblem]) -> list[Read[Any]]:
+    places = files.inside(name)
+    if not places:
         problems.append(
             PackProblem(name, 1, "this folder has no files", "Add at least one; see docs/packs.md")
         )
-    found = (_read(folder, path, FOLDERS[name], problems) for path in paths)
+    found = (_read(files, place, FOLDERS[name], problems) for place in places)
     return [read for read in found if read is not None]
 
 
@@ -175,7 +178,7 @@ def _strangers(folder: Path) -> Iterator[PackProblem]:
     """YAML that nobody would read: a file with a slip in its name would be lost silently."""
     for path in sorted(folder.rglob("*.y*ml")):
         name = path.relative_to(folder).as_posix()
-        known = name in FILES or (path.parent.relative_to(folder).as_posix() in FOLDERS)
+        known = name in (*FILES, PACK_FILE) or (path.parent.relative_to(folder).as_posix() in FOLDERS)
         if not known or path.suffix != ".yaml":
             near = difflib.get_close_matches(name, list(FILES), n=1)
             fix = f"Call it {near[0]}" if near else "Remove it, or see docs/packs.md for the names of files"
