@@ -178,6 +178,10 @@ def test_nothing_pressing_leads_straight_on(person: Person) -> None:
     assert person.page("/assessment/safe/now").address == "/assessment/urgent"
 
 
+def test_what_cannot_wait_of_a_question_that_is_not_asked_leads_on(person: Person) -> None:
+    assert person.page("/assessment/helper/now?from=check").address == "/assessment/answering_for"
+
+
 def test_somebody_who_does_not_want_to_do_it_alone_is_told_what_happens(person: Person) -> None:
     page = person.says("wish_self_assessment", "no")
     assert page.address == "/assessment/wish_self_assessment/now"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import redirect, render_template
 from werkzeug.wrappers import Response
 
-from portal.assessment.pages.sitting import UNSAFE, address, question_or_404, sitting
+from portal.assessment.pages.sitting import UNSAFE, address, question_or_404, sitting, to_first_open
 from portal.sharing.access import needs_case
 
 
@@ -14,6 +14,8 @@ def pressing(question_id: str) -> str | Response:
     """Whom to turn to now, with the way on below. Nothing here stops the person."""
     at = sitting()
     question = question_or_404(at, question_id)
+    if not at.walk.asks(question.id):
+        return to_first_open(at)
     flags = at.pressing(question)
     if not flags:
         return redirect(at.way_on(question), 303)
