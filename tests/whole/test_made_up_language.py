@@ -105,7 +105,7 @@ def _names(visitor: Visitor) -> frozenset[str]:
     """What is the same in every language: the demonstration's people, addresses, a language's own name."""
     pack = visitor.application.extensions["pack"]
     same = [sample.name for sample in pack.samples]
-    same += _at_key(pack.council.model_dump(), "post")
+    same += _at_key(pack.model_dump(), "post")
     same.append(str(Locale.parse(CODE).get_display_name(CODE)))
     return frozenset(word.lower() for text in same for word in _WORD.findall(text))
 
