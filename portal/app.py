@@ -13,16 +13,20 @@ from jinja2 import StrictUndefined
 
 from portal import assets, errors, paths, safeguards, words
 from portal.database import open_database
-from portal.guide.look import look_url
+from portal.frame import Frame
 from portal.identity import sessions
 from portal.pack.loading import load_pack
 from portal.settings import Settings
 from portal.sharing import access
+from portal.sharing.visits import read_visit
 
-ROOMS = ("guide", "tasks", "assessment", "budget", "choices", "plan", "document", "account", "demonstration")
+ROOMS = (
+    *("guide", "tasks", "assessment", "budget", "charging", "choices", "plan", "document", "account"),
+    "demonstration",
+)
 """The rooms with pages, in the order of the journey."""
 
-STEPS = ("assessment", "budget", "choices", "plan", "document", "account", "demonstration")
+STEPS = ("assessment", "budget", "charging", "choices", "plan", "document", "account", "demonstration")
 """The rooms with steps, in the order in which a person takes them."""
 
 
@@ -60,9 +64,8 @@ def create_app(settings: Settings | None = None, *, translations: Path = paths.T
     # The order of these is the order in which they run; what follows a page runs in the reverse one.
     app.before_request(choose_words)
     safeguards.guard(app)
-    app.session_interface = sessions.DatabaseSessions()
+    app.session_interface = sessions.DatabaseSessions(read_visit)
     app.after_request(sessions.keep_session)
-    app.after_request(access.note_change)
     CSRFProtect(app)
     _remember_accounts(app)
     app.before_request(access.check_access)
@@ -80,6 +83,7 @@ def create_app(settings: Settings | None = None, *, translations: Path = paths.T
         for room in STEPS
         if find_spec(f"portal.{room}.steps")
         for step in import_module(f"portal.{room}.steps").STEPS
+        if step.offered(pack)
     )
     return app
 
@@ -87,7 +91,7 @@ def create_app(settings: Settings | None = None, *, translations: Path = paths.T
 def _remember_accounts(app: Flask) -> None:
     from portal.identity.login import SignedIn
 
-    manager = LoginManager(app)
+    manager = LoginManager(app, add_context_processor=False)
     manager.session_protection = None
     manager.user_loader(SignedIn)
 
@@ -103,7 +107,7 @@ def _prepare_templates(app: Flask) -> None:
         ngettext=words.translate_plural,
         static_root=static_root,
         council_css=f"{static_root}/{assets.COUNCIL_SHEET}" if own_sheet else "",
-        look_url=look_url,
+        frame=Frame(app),
         pack=app.extensions["pack"],
         council=app.extensions["pack"].council,
         demonstration=app.extensions["settings"].demonstration,

@@ -100,12 +100,14 @@ def _prepare(engine: Engine, queue: _WriterQueue | None) -> None:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
+        # Straight to the driver: it is done for every request, and there is nothing to read back.
+        driver: Any = connection.connection.driver_connection
         if not connection.get_execution_options().get(WRITES):
-            connection.exec_driver_sql("BEGIN")
+            driver.execute("BEGIN")
             return
         if queue is not None and "turn" not in connection.info:
             connection.info["turn"] = queue.wait()
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        driver.execute("BEGIN IMMEDIATE")
 
     @event.listens_for(engine, "checkin")
     def _give_up_turn(_connection: object, record: ConnectionPoolEntry) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, current_app, g, request
+from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
 from portal import audit
@@ -43,17 +44,37 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "X-Robots-Tag": "noindex",
 }
+STRICT = ("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+
+
+class Work(Session):
+    """The database session of one request: one connection in one transaction, found without a search."""
+
+    def __init__(self, line: Connection, audit_key: bytes) -> None:
+        super().__init__(
+            line,
+            expire_on_commit=False,
+            info={audit.KEY: audit_key},
+            join_transaction_mode="rollback_only",
+        )
+        self.line = line
+
+    def connection(self, *_given: Any, **_named: Any) -> Connection:
+        """The request's connection."""
+        return self.line
 
 
 def db() -> Session:
     """The database session of this request, opened when it is first asked for."""
-    session: Session | None = g.get("db")
-    if session is None:
-        writes = request.method in _WRITING
-        engine = current_app.extensions["engine"].execution_options(**{WRITES: writes})
-        session = Session(engine, expire_on_commit=False, info={audit.KEY: current_app.extensions["audit_key"]})
-        g.db = session
-    return session
+    work: Work | None = g.get("db")
+    if work is None:
+        extensions = current_app.extensions
+        line: Connection = extensions["engine"].connect()
+        if request.method in _WRITING:
+            line = line.execution_options(**{WRITES: True})
+        line.begin()
+        work = g.db = Work(line, extensions["audit_key"])
+    return work
 
 
 def now() -> datetime:
@@ -99,6 +120,8 @@ def is_local(address: str) -> bool:
 
 def guard(app: Flask) -> None:
     """Put the safeguards around every request of an app."""
+    secure = app.extensions["settings"].secure_cookies
+    app.extensions["headers"] = tuple(HEADERS.items()) + ((STRICT,) if secure else ())
     app.before_request(_refuse_foreign)
     app.after_request(_finish)
     app.teardown_appcontext(_close)
@@ -138,21 +161,23 @@ def _refuse_foreign() -> None:
 
 
 def _finish(response: Response) -> Response:
-    session: Session | None = g.get("db")
-    if session is not None:
+    work: Work | None = g.get("db")
+    if work is not None and request.method in _WRITING:
         if response.status_code < 400 or g.get("keep", False):
-            session.commit()
+            work.commit()
+            work.line.commit()
         else:
-            session.rollback()
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
-    if settings().secure_cookies:
-        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
-    response.headers.setdefault("Cache-Control", "no-store")
+            work.line.rollback()
+    headers = response.headers
+    for name, value in current_app.extensions["headers"]:
+        headers.add(name, value)
+    if "Cache-Control" not in headers:
+        headers.add("Cache-Control", "no-store")
     return response
 
 
 def _close(_error: BaseException | None) -> None:
-    session: Session | None = g.pop("db", None)
-    if session is not None:
-        session.close()
+    work: Work | None = g.pop("db", None)
+    if work is not None:
+        work.close()
+        work.line.close()

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.database import Record
-from portal.sharing.records import Case
+from portal.sharing.records import Case, last_change
 
 FORMAT = "plan-my-support/copy/1"
 """Names the form of the file; it changes when the form does."""
@@ -28,7 +28,7 @@ def copy_of(session: Session, case: Case) -> dict[str, Any]:
         "reference": case.reference,
         "council": case.pack_id,
         "started": case.started.isoformat(),
-        "last_typed": case.touched.isoformat(),
+        "last_change": last_change(session, case.id).isoformat(),
     }
     for table in Record.metadata.sorted_tables:
         if "case_id" not in table.c:

@@ -25,7 +25,7 @@ from portal.identity.records import (
 )
 from portal.safeguards import current_pack, db, keep, now
 from portal.sharing.access import account_id, needs_case, open_page
-from portal.sharing.records import case_of_account, delete_case, give_to, read_case
+from portal.sharing.records import case_of_account, delete_case, give_to, is_untouched, last_change, read_case
 from portal.text import _
 from portal.words import translate
 
@@ -44,7 +44,7 @@ def _draft_with_answers() -> str | None:
     """The private draft of this browser, if something was typed into it."""
     held = session.get("case")
     case = read_case(db(), held) if held else None
-    if case is None or case.account_id is not None or case.touched == case.started:
+    if case is None or case.account_id is not None or is_untouched(db(), case.id):
         return None
     return case.id
 
@@ -150,7 +150,8 @@ def show() -> str:
         account = db().get(Account, account_id())
         email = account.email if account else None
     days = timedelta(days=current_pack().retention.draft_days)
-    return render_template("account/show.html", email=email, gone=(g.case.touched + days).date())
+    last = last_change(db(), g.case.id)
+    return render_template("account/show.html", email=email, last=last, gone=(last + days).date())
 
 
 @bp.get("/copy")

@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from flask import Response, current_app, redirect, request
 
 from portal.safeguards import LOOK_COOKIES, MODES, is_local, settings
 
 _YEAR = 365 * 24 * 3600
-
-
-def look_url(mode: str) -> str:
-    """The address that changes the look and comes back to the page one is on."""
-    # Put together by hand: every page has two of these, and building an address costs more than drawing it.
-    return f"/look?mode={mode}&to={quote(request.path)}"
 
 
 def change_look() -> Response:

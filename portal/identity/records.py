@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, delete, insert, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from portal.database import Moment, Record, table_of
+from portal.database import Moment, Record
 
 
 class Account(Record):
@@ -39,7 +39,10 @@ class SignInAttempt(Record):
 
 
 class VisitSession(Record):
-    """One browser's visit. The browser holds the token; only its hash is kept."""
+    """One browser's visit. The browser holds the token; only its hash is kept.
+
+    :ivar held: the case that this browser has open.
+    """
 
     __tablename__ = "visit"
     __table_args__ = (Index("ix_visit_seen", "seen"),)
@@ -47,12 +50,9 @@ class VisitSession(Record):
     token: Mapped[str] = mapped_column(String(64), primary_key=True)
     data: Mapped[dict[str, Any]]
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
+    held: Mapped[str | None] = mapped_column(ForeignKey("case_record.id", ondelete="SET NULL"))
     began: Mapped[datetime] = mapped_column(Moment)
     seen: Mapped[datetime] = mapped_column(Moment)
-
-
-_visits = table_of(VisitSession)
-_visit = select(_visits.c.data, _visits.c.seen)
 
 
 def hash_token(token: str) -> str:
@@ -60,37 +60,38 @@ def hash_token(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def read_visit(session: Session, token: str, since: datetime) -> tuple[dict[str, Any], datetime] | None:
-    """What a session holds and when it was last seen; ``None`` if unknown or not seen since."""
-    row = session.connection().execute(_visit.where(_visits.c.token == hash_token(token))).one_or_none()
-    return (row.data, row.seen) if row is not None and row.seen >= since else None
-
-
 def write_visit(
-    session: Session, token: str, data: dict[str, Any], account_id: int | None, at: datetime, *, new: bool
+    session: Session,
+    token: str,
+    data: dict[str, Any],
+    account_id: int | None,
+    held: str | None,
+    at: datetime,
+    *,
+    new: bool,
 ) -> None:
     """Keep what a session holds."""
-    values = {"data": data, "account_id": account_id, "seen": at}
+    values = {"data": data, "account_id": account_id, "held": held, "seen": at}
     key = hash_token(token)
     if new:
         session.execute(insert(VisitSession).values(token=key, began=at, **values))
     else:
-        session.execute(update(_visits).where(_visits.c.token == key).values(**values))
+        session.execute(update(VisitSession).where(VisitSession.token == key).values(**values))
 
 
 def see_visit(session: Session, token: str, at: datetime) -> None:
     """Note that a session was used."""
-    session.execute(update(_visits).where(_visits.c.token == hash_token(token)).values(seen=at))
+    session.execute(update(VisitSession).where(VisitSession.token == hash_token(token)).values(seen=at))
 
 
 def end_visit(session: Session, token: str) -> None:
     """End a session here and now, whatever the browser still holds."""
-    session.execute(delete(_visits).where(_visits.c.token == hash_token(token)))
+    session.execute(delete(VisitSession).where(VisitSession.token == hash_token(token)))
 
 
 def end_old_visits(session: Session, before: datetime) -> int:
     """Delete sessions not seen since a time; how many they were."""
-    ended = session.execute(delete(_visits).where(_visits.c.seen < before))
+    ended = session.execute(delete(VisitSession).where(VisitSession.seen < before))
     return int(ended.rowcount)  # type: ignore[attr-defined]
 
 

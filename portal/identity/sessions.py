@@ -10,7 +10,8 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Flask, Response, current_app, g, request
@@ -21,10 +22,11 @@ from sqlalchemy.orm import Session
 from werkzeug.datastructures import CallbackDict
 
 from portal.database import WRITES
-from portal.identity.records import end_visit, read_visit, see_visit, write_visit
+from portal.identity.records import end_visit, see_visit, write_visit
 from portal.safeguards import db, now, settings
 
 FORM_TOKEN = "csrf_token"  # noqa: S105 - the name of a field, no secret
+HELD = "case"
 SEEN_EVERY = timedelta(minutes=5)
 
 
@@ -49,22 +51,32 @@ class VisitData(CallbackDict[str, Any], SessionMixin):
 
     def kept(self) -> dict[str, Any]:
         """What goes into the database."""
-        return {key: value for key, value in self.items() if key != FORM_TOKEN}
+        return {key: value for key, value in self.items() if key not in (FORM_TOKEN, HELD)}
+
+
+Reader = Callable[[Session, str, datetime], Any]
+"""Finds the visit of a token, with ``data``, ``seen`` and the ``case`` that it holds."""
 
 
 class DatabaseSessions(SessionInterface):
     """Flask's sessions, read from and written to the database."""
 
+    def __init__(self, read_visit: Reader) -> None:
+        self._read_visit = read_visit
+
     def open_session(self, app: Flask, _request: Any) -> VisitData:
         """The session of the browser's cookie, or a new and empty one."""
         token = request.cookies.get(cookie_name(app))
         if token and len(token) <= 64:
-            found = read_visit(
-                db(), token, now() - timedelta(days=app.extensions["pack"].retention.browser_days)
-            )
+            since = now() - timedelta(days=app.extensions["pack"].retention.browser_days)
+            found = self._read_visit(db(), token, since)
             if found is not None:
-                g.visit_seen = found[1]
-                return VisitData(token, found[0], stored=True, form_token=_form_token(app, token))
+                g.visit_seen = found.seen
+                data = found.data
+                if found.case.id is not None:
+                    g.held = found.case
+                    data = {**data, HELD: found.case.id}
+                return VisitData(token, data, stored=True, form_token=_form_token(app, token))
         else:
             token = secrets.token_urlsafe(32)
         return VisitData(token, {}, stored=False, form_token=_form_token(app, token))
@@ -108,11 +120,10 @@ def keep_session(response: Response) -> Response:
         account = visit.get("_user_id")
         if visit.replaces:
             end_visit(db(), visit.replaces)
-        kept = visit.kept()
-        if kept:
-            write_visit(
-                db(), visit.token, kept, int(account) if account else None, now(), new=not visit.stored
-            )
+        kept, held = visit.kept(), visit.get(HELD)
+        if kept or held:
+            who = int(account) if account else None
+            write_visit(db(), visit.token, kept, who, held, now(), new=not visit.stored)
     if (visit.modified and good) or (visit.form_shown and not visit.stored):
         _set_cookie(response, visit.token)
     return response

@@ -13,8 +13,8 @@ from typing import Any, Literal, TypeVar
 from flask import abort, current_app, g, redirect, request, session, url_for
 from werkzeug.wrappers import Response
 
-from portal.safeguards import db, now
-from portal.sharing.records import Case, read_case, touch
+from portal.safeguards import db
+from portal.sharing.records import Case, read_case
 
 Right = Literal["see", "write"]
 View = TypeVar("View", bound=Callable[..., Any])
@@ -72,15 +72,10 @@ def check_access() -> Response | None:
     if not isinstance(need, Need):
         abort(404)
     held = session.get("case")
-    case = read_case(db(), held) if held else None
+    case = g.get("held")
+    if held and (case is None or case.id != held):
+        case = read_case(db(), held)
     if case is None or not allowed(case, account_id()):
         return redirect(url_for("guide.start"), 303)
     g.case = case
     return None
-
-
-def note_change(response: Any) -> Any:
-    """After a good POST on a case: note when something was last typed."""
-    if request.method == "POST" and response.status_code < 400 and "case" in g:
-        touch(db(), g.case.id, now())
-    return response

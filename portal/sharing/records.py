@@ -6,10 +6,11 @@ import secrets
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import ForeignKey, Index, String, delete, insert, select, update
+from sqlalchemy import ForeignKey, Index, String, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from portal import audit
+from portal.audit import AuditEntry
 from portal.database import Moment, Record, table_of
 from portal.identity.records import Account
 
@@ -22,7 +23,6 @@ class Case(Record):
     :ivar id: random, 128 bits; never shown and never in an address.
     :ivar reference: what the person can say on the phone. It opens nothing.
     :ivar account_id: who can sign in to it; ``None`` while it is a private draft of one browser.
-    :ivar touched: when something was last typed; drafts are deleted by it.
     """
 
     __tablename__ = "case_record"
@@ -34,11 +34,12 @@ class Case(Record):
     pack_version: Mapped[str] = mapped_column(String(64))
     account_id: Mapped[int | None] = mapped_column(ForeignKey(Account.id, ondelete="CASCADE"))
     started: Mapped[datetime] = mapped_column(Moment)
-    touched: Mapped[datetime] = mapped_column(Moment)
 
 
 _table = table_of(Case)
-_one = select(_table)
+_one = select(_table).where(_table.c.id == bindparam("case"))
+_last = select(AuditEntry.at).order_by(AuditEntry.id.desc()).limit(1)
+_last_here = _last.where(AuditEntry.case_id == _table.c.id).scalar_subquery()
 
 
 def new_reference() -> str:
@@ -60,7 +61,6 @@ def start_case(
             pack_version=pack_version,
             account_id=account_id,
             started=at,
-            touched=at,
         )
     )
     audit.record(session, case_id, "start", "case", at)
@@ -69,13 +69,8 @@ def start_case(
 
 def read_case(session: Session, case_id: str) -> Case | None:
     """The case with this id as a plain row with the attributes of :class:`Case`, or ``None``."""
-    found: Any = session.connection().execute(_one.where(_table.c.id == case_id)).one_or_none()
+    found: Any = session.connection().execute(_one, {"case": case_id}).one_or_none()
     return cast("Case | None", found)
-
-
-def touch(session: Session, case_id: str, at: datetime) -> None:
-    """Note that something was typed."""
-    session.connection().execute(update(_table).where(_table.c.id == case_id).values(touched=at))
 
 
 def give_to(session: Session, case_id: str, account_id: int, at: datetime) -> None:
@@ -86,13 +81,24 @@ def give_to(session: Session, case_id: str, account_id: int, at: datetime) -> No
 
 def case_of_account(session: Session, account_id: int) -> str | None:
     """The id of the case last worked on under an account."""
-    latest = select(_table.c.id).order_by(_table.c.touched.desc()).limit(1)
-    return session.execute(latest.where(_table.c.account_id == account_id)).scalar()
+    latest = select(_table.c.id).where(_table.c.account_id == account_id).order_by(_last_here.desc()).limit(1)
+    return session.execute(latest).scalar()
+
+
+def last_change(session: Session, case_id: str) -> datetime:
+    """When something was last done in a case, as its audit trail tells. Drafts are deleted by it."""
+    return session.execute(_last.where(AuditEntry.case_id == case_id)).scalar_one()
+
+
+def is_untouched(session: Session, case_id: str) -> bool:
+    """Whether nothing was done in a case since it was started."""
+    later = select(AuditEntry.id).where(AuditEntry.case_id == case_id, AuditEntry.action != "start").limit(1)
+    return session.execute(later).scalar() is None
 
 
 def untouched_since(session: Session, before: datetime) -> list[str]:
-    """The ids of cases in which nothing was typed since a time."""
-    return list(session.execute(select(_table.c.id).where(_table.c.touched < before)).scalars())
+    """The ids of cases in which nothing was done since a time."""
+    return list(session.execute(select(_table.c.id).where(_last_here < before)).scalars())
 
 
 def delete_case(session: Session, case_id: str) -> None:
