@@ -108,6 +108,7 @@ def _prepare_templates(app: Flask) -> None:
         static_root=static_root,
         council_css=f"{static_root}/{assets.COUNCIL_SHEET}" if own_sheet else "",
         frame=Frame(app),
+        csrf_token=sessions.form_token,
         pack=app.extensions["pack"],
         council=app.extensions["pack"].council,
         demonstration=app.extensions["settings"].demonstration,

@@ -67,6 +67,7 @@ class Step:
     :ivar endpoint: the page it starts on.
     :ivar progress: how far it has come.
     :ivar entries: its rows in the task list, where it has more than its own one.
+    :ivar offered: whether a council's pack has this step at all.
     """
 
     id: str
@@ -75,6 +76,7 @@ class Step:
     endpoint: str
     progress: Callable[[Visit], Progress]
     entries: Callable[[Visit], tuple[Entry, ...]] | None = None
+    offered: Callable[[Any], bool] = lambda _pack: True
 
 
 def journey() -> tuple[Step, ...]:

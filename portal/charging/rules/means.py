@@ -91,19 +91,22 @@ def income(sheet: Sheet, told: Circumstances) -> bool:
         kind = kinds[each.kind]
         amount = _amount(sheet, each, kind)
         came_in.append((each, kind, amount))
-        shared = Message(_("This is your half.")) if each.share == "joint" else None
-        sheet.add(kind.id, "income", _name(each, kind), amount, shared, sheet.rule_source(kind.source))
+        if each.amount is not None or kind.rate is not None:
+            shared = Message(_("This is your half.")) if each.share == "joint" else None
+            sheet.add(kind.id, "income", _name(each, kind), amount, shared, sheet.rule_source(kind.source))
     counted_care = False
     for each, kind, amount in came_in:
         counted = amount
         for rule, most, reason in _not_counted(sheet, told, kind, amount):
             off = min(most, counted)
             counted -= off
-            if off or kind.treatment == "ignored":
-                label = Message(_("%(name)s: does not count"), {"name": _name(each, kind)})
-                if counted:
-                    label = Message(_("%(name)s: a part does not count"), {"name": _name(each, kind)})
-                sheet.add(rule, "not_counted", label, -off, reason, sheet.rule_source(kind.source))
+            words = _("%(name)s: a part does not count") if counted else _("%(name)s: does not count")
+            label = Message(words, {"name": _name(each, kind)})
+            source = sheet.rule_source(kind.source)
+            if off:
+                sheet.add(rule, "not_counted", label, -off, reason, source)
+            elif each.amount is None:
+                sheet.add(rule, "not_counted", label, None, reason, source)
         counted_care |= kind.treatment == "disability" and counted > 0
     return counted_care
 

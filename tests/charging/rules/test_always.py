@@ -15,6 +15,7 @@ PENCE = st.integers(0, 90_000).map(lambda pence: f"{Decimal(pence) / 100:.2f}")
 SAVINGS = st.integers(0, 3_000_000).map(lambda pence: f"{Decimal(pence) / 100:.2f}")
 KINDS = [kind.id for kind in charging().counts.income]
 YEARS = st.sampled_from([rates.year for rates in charging().rates])
+ANYBODY = settings(max_examples=60, deadline=None)
 EVERY = st.sampled_from(["week", "four_weeks", "month", "year"])
 
 
@@ -58,6 +59,7 @@ LOCAL = st.fixed_dictionaries(
 )
 
 
+@ANYBODY
 @given(people(), LOCAL, YEARS)
 def test_nobody_pays_less_than_nothing_or_more_than_the_cost_and_the_sums_add_up(
     person: dict[str, Any], local: dict[str, Any], year: str
@@ -73,6 +75,7 @@ def test_nobody_pays_less_than_nothing_or_more_than_the_cost_and_the_sums_add_up
     assert (found.status == "pays_nothing") is (found.contribution == 0 and found.status != "full_cost")
 
 
+@ANYBODY
 @given(people(), LOCAL, st.integers(0, 3), PENCE)
 def test_more_income_never_lowers_what_is_paid(
     person: dict[str, Any], local: dict[str, Any], place: int, more: str
@@ -88,6 +91,7 @@ def test_more_income_never_lowers_what_is_paid(
         assert (after.contribution or 0) >= (before.contribution or 0)
 
 
+@ANYBODY
 @given(people(), LOCAL, SAVINGS)
 def test_more_savings_never_lower_what_is_paid(
     person: dict[str, Any], local: dict[str, Any], more: str
@@ -97,6 +101,7 @@ def test_more_savings_never_lower_what_is_paid(
     assert (after.contribution or 0) >= (before.contribution or 0)
 
 
+@ANYBODY
 @given(people(), LOCAL, PENCE, PENCE, PENCE)
 def test_pay_from_work_and_money_to_get_around_change_nothing(
     person: dict[str, Any], local: dict[str, Any], pay: str, pip: str, dla: str
@@ -110,6 +115,7 @@ def test_pay_from_work_and_money_to_get_around_change_nothing(
     assert after.contribution == before.contribution
 
 
+@ANYBODY
 @given(people(), st.integers(0, 2_000_000))
 def test_a_couples_joint_savings_are_those_of_one_with_half(person: dict[str, Any], pounds: int) -> None:
     couple = {**person, "household": "couple"}
@@ -118,6 +124,7 @@ def test_a_couples_joint_savings_are_those_of_one_with_half(person: dict[str, An
     assert (joint.capital, joint.tariff, joint.contribution) == (own.capital, own.tariff, own.contribution)
 
 
+@ANYBODY
 @given(people(), YEARS)
 def test_what_is_left_is_never_below_the_guarantee(person: dict[str, Any], year: str) -> None:
     found = worked_out(year, **person)
@@ -128,7 +135,7 @@ def test_what_is_left_is_never_below_the_guarantee(person: dict[str, Any], year:
         assert counted - found.contribution >= kept
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(st.integers(1_425_001, 2_325_000))
 def test_each_part_of_250_over_the_limit_is_a_pound(pence: int) -> None:
     capital = Decimal(pence) / 100
