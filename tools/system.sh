@@ -5,8 +5,8 @@ set -eu
 # WeasyPrint draws text with Pango and makes small font files with HarfBuzz.
 packages="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 if [ "${1:-run}" = test ]; then
-    # The browser for the journeys, poppler to read PDFs back, Java for the PDF/UA validator.
-    packages="$packages chromium poppler-utils openjdk-17-jdk-headless"
+    # The browser for the journeys and what drives it, poppler to read PDFs back, Java for the PDF/UA validator.
+    packages="$packages chromium libatomic1 poppler-utils openjdk-17-jdk-headless"
 fi
 
 missing=""
