@@ -7,8 +7,9 @@ page in error, and a question that takes words or figures, is always drawn anew.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
 
 from flask import current_app
 from jinja2 import Environment
@@ -28,6 +29,7 @@ MOST_KEPT = 4096
 """Drawn parts held in memory, about 4 kB each."""
 
 _KEPT = "drawn_questions"
+Drawn = TypeVar("Drawn")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +38,14 @@ class Asked:
 
     :ivar before: what stands before the form, ``inside`` what stands in it.
     :ivar controls: its fields, for the list of problems; empty when nothing is wrong.
+    :ivar key: what it was drawn from; ``None`` when it may hold something that a person typed.
     """
 
     heading: str
     before: Markup
     inside: Markup
     controls: tuple[Control, ...] = ()
+    key: tuple[object, ...] | None = None
 
 
 def asked(at: Sitting, question: Question, typed: Typed, wrong: Sequence[Problem] = ()) -> Asked:
@@ -49,15 +53,23 @@ def asked(at: Sitting, question: Question, typed: Typed, wrong: Sequence[Problem
     led_by = at.led_by(question)
     if wrong or question.kind not in OF_OPTIONS or any(each.kind not in OF_OPTIONS for each in led_by):
         return _draw(at, question, typed, wrong)
-    kept: dict[object, Asked] = current_app.extensions.setdefault(_KEPT, {})
     chosen = tuple(value for value in typed.get(question.id, ()) if value in question.values)
     told = tuple(str(at.walk.counted[each.id]) for each in led_by)
     key = (at.pack.version, question.id, words().code, words().mode, chosen, told)
-    drawn = kept.get(key)
+    return drawn_once(key, lambda: replace(_draw(at, question, typed, ()), key=key))
+
+
+def drawn_once(key: tuple[object, ...], draw: Callable[[], Drawn]) -> Drawn:
+    """What was drawn under this key before, or else what is drawn now.
+
+    The key says everything that it depends on: pack, language, way of reading, question, options chosen.
+    """
+    kept: dict[tuple[object, ...], Any] = current_app.extensions.setdefault(_KEPT, {})
+    drawn: Drawn | None = kept.get(key)
     if drawn is None:
         if len(kept) >= MOST_KEPT:
             kept.clear()
-        drawn = kept[key] = _draw(at, question, typed, ())
+        drawn = kept[key] = draw()
     return drawn
 
 

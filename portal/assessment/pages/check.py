@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import redirect, render_template, url_for
+from flask import current_app, redirect, render_template, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
+from portal.assessment.pages.asked import OF_OPTIONS, drawn_once
 from portal.assessment.pages.sitting import FROM_CHECK, SENSITIVE, Sitting, sitting
 from portal.assessment.records import note_page_read
 from portal.assessment.rules.flags import flags
 from portal.pack.conditions import Kept
 from portal.pack.questions import Question
-from portal.questions.kinds import tell
+from portal.questions.kinds import tell, whole
 from portal.questions.telling import in_words
 from portal.safeguards import db, now
 from portal.sharing.access import needs_case
@@ -62,24 +63,29 @@ def told(question: Question, kept: Kept | None) -> str | list[str]:
 
 def _cards(at: Sitting) -> list[dict[str, Any]]:
     asked = {question.id for question in at.walk.asked}
-    say = words().say
-    return [
-        {
-            "id": section.id,
-            "title": say(section.title),
-            "rows": [
-                {
-                    "key": say(question.short),
-                    "value": _value(question, at.walk.counted.get(question.id)),
-                    "href": _change(question),
-                }
-                for question in section.questions
-                if question.id in asked
-            ],
-        }
-        for section in at.pack.sections
-        if any(question.id in asked for question in section.questions)
-    ]
+    language = words()
+    drawn_for = (at.pack.version, language.code, language.mode, "row")
+    cards = []
+    for section in at.pack.sections:
+        rows = [_row(at, question, drawn_for) for question in section.questions if question.id in asked]
+        if rows:
+            cards.append({"id": section.id, "title": language.say(section.title), "rows": rows})
+    return cards
+
+
+def _row(at: Sitting, question: Question, drawn_for: tuple[str, ...]) -> Markup:
+    """An answer's row, kept for the next visitor where it holds nothing that a person typed."""
+    kept = at.walk.counted.get(question.id)
+    if kept is None or (question.kind in OF_OPTIONS and whole(question, kept)):
+        return drawn_once((*drawn_for, question.id, str(kept)), lambda: _draw_row(question, kept))
+    return _draw_row(question, kept)
+
+
+def _draw_row(question: Question, kept: Kept | None) -> Markup:
+    lists: Any = current_app.jinja_env.get_template("components/lists.html").module
+    row = {"key": words().say(question.short), "value": _value(question, kept), "href": _change(question)}
+    drawn: Markup = lists.answer_rows([row])
+    return drawn
 
 
 def _value(question: Question, kept: Kept | None) -> str | list[str]:
