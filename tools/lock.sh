@@ -7,4 +7,4 @@ pin() {
         --generate-hashes --no-emit-index-url --no-header --no-annotate --upgrade "$@"
 }
 pin -o requirements.lock
-pin --group dev -c requirements.lock -o requirements-dev.lock
+pin --group dev --extra bulk -c requirements.lock -o requirements-dev.lock
