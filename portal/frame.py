@@ -10,9 +10,9 @@ from typing import Any
 from urllib.parse import quote
 
 from flask import Flask, request, session
-from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
+from portal.identity.sessions import form_token
 from portal.words import words
 
 _HERE, _TOKEN = "\N{WHITE SQUARE}here", "\N{WHITE SQUARE}token"
@@ -36,7 +36,7 @@ class Frame:
         drawn = self._drawn("top", has_case=signed_in or "case" in session, signed_in=signed_in)
         drawn = drawn.replace(_HERE, quote(request.path))
         if signed_in:
-            drawn = drawn.replace(_TOKEN, generate_csrf())
+            drawn = drawn.replace(_TOKEN, form_token())
         return Markup(drawn)  # noqa: S704 - as above; an address is quoted, a token has no markup
 
     def foot(self) -> Markup:

@@ -12,12 +12,14 @@ import hmac
 import secrets
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from flask import Flask, Response, current_app, g, request
 from flask import session as flask_session
 from flask.globals import request_ctx
 from flask.sessions import SessionInterface, SessionMixin
+from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import CallbackDict
 
@@ -88,6 +90,21 @@ class DatabaseSessions(SessionInterface):
 def cookie_name(app: Flask) -> str:
     """``__Host-`` ties a cookie to this host and to https; plain http on this machine has no such thing."""
     return "__Host-visit" if app.extensions["settings"].secure_cookies else "visit"
+
+
+@lru_cache(maxsize=4096)
+def _signed(raw: str, app_key: str) -> str:
+    # Flask-WTF takes the token of the request from here; it signs one for a session once, not at each page.
+    return str(URLSafeTimedSerializer(app_key, salt="wtf-csrf-token").dumps(raw))
+
+
+def form_token() -> str:
+    """The token that goes into the forms of this session."""
+    token: str | None = g.get(FORM_TOKEN)
+    if token is None:
+        token = _signed(flask_session[FORM_TOKEN], str(current_app.secret_key))
+        setattr(g, FORM_TOKEN, token)
+    return token
 
 
 def _form_token(app: Flask, token: str) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import redirect, render_template, request
+from flask import redirect, render_template, request, session
 from werkzeug.wrappers import Response
 
 from portal.assessment.pages import items
-from portal.assessment.pages.asked import asked
+from portal.assessment.pages.asked import Asked, asked, drawn_once
 from portal.assessment.pages.sitting import (
     SENSITIVE,
     Sitting,
@@ -18,12 +18,15 @@ from portal.assessment.pages.sitting import (
     sitting,
     to_first_open,
 )
+from portal.identity.sessions import form_token
 from portal.pack.questions import Question
 from portal.questions.kinds import boxes, keep, problems, read
 from portal.questions.kinds.base import Problem, Typed
 from portal.safeguards import keep as keep_although_wrong
 from portal.safeguards import today
 from portal.sharing.access import needs_case
+
+_TOKEN = "\N{WHITE SQUARE}token"  # noqa: S105 - a place, no secret
 
 
 @needs_case("assessment", "write")
@@ -74,13 +77,21 @@ def after_answer(at: Sitting, question: Question) -> Response:
 
 
 def _page(at: Sitting, question: Question, typed: Typed, wrong: Sequence[Problem] = ()) -> str:
-    return render_template(
-        "assessment/question.html",
-        asked=asked(at, question, typed, wrong),
-        errors=bool(wrong),
-        answering_for=at.answering_for(question),
-        sensitive=question.id in SENSITIVE,
-        saved=bool(at.answers),
-        back=at.way_back(question),
-        action=address(question),
-    )
+    part = asked(at, question, typed, wrong)
+    shown: dict[str, object] = {
+        "answering_for": at.answering_for(question),
+        "sensitive": question.id in SENSITIVE,
+        "saved": bool(at.answers),
+        "back": at.way_back(question),
+        "action": address(question),
+    }
+    if part.key is None or shown["answering_for"]:
+        return _drawn(part, shown, errors=bool(wrong))
+    # The whole page is kept too: beside the question it holds addresses, and the token that is put in anew.
+    key = ("page", part.key, *shown.values(), "_user_id" in session)
+    page = drawn_once(key, lambda: _drawn(part, shown, errors=False).replace(form_token(), _TOKEN))
+    return page.replace(_TOKEN, form_token())
+
+
+def _drawn(part: Asked, shown: dict[str, object], *, errors: bool) -> str:
+    return render_template("assessment/question.html", asked=part, errors=errors, **shown)
