@@ -10,10 +10,11 @@ from werkzeug.wrappers import Response
 
 from portal import steps
 from portal.assessment.records import answers_of
+from portal.budget.parts import HEADS, told_figure, told_other_periods, told_parts
 from portal.budget.publishing import UNITS, published
 from portal.budget.records import indicative, keep_told
 from portal.budget.rules import Allocation, example_week, what_would_change, without_help
-from portal.budget.telling import ToldLine, said, told_changes, told_lines
+from portal.budget.telling import ToldLine, said, told_changes, told_lines, told_once
 from portal.pack.conditions import Answers
 from portal.questions.path import counted
 from portal.safeguards import current_pack, db, now, today
@@ -26,7 +27,7 @@ bp = Blueprint("budget", __name__, url_prefix="/budget")
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """One bar of the picture: pounds a week that belong together."""
+    """One bar of the picture: pounds each base period that belong together."""
 
     words: str
     amount: Decimal
@@ -70,7 +71,12 @@ def show() -> str | Response:
     return render_template(
         "budget/show.html",
         allocation=allocation,
+        figure_words=told_figure(allocation, words()),
+        other_periods=told_other_periods(allocation, words()),
+        period=words().gettext(HEADS[allocation.base_period]),
         lines=[_line(line) for line in lines],
+        once=[_line(line) for line in told_once(allocation, pack, words())],
+        parts=told_parts(allocation, scheme, words(), today()),
         shares=shares(lines),
         example=example_week(scheme, allocation),
         units=UNITS,

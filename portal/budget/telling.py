@@ -29,7 +29,7 @@ class ToldLine:
     :ivar words: its name, with the answer it rests on.
     :ivar note: how it was worked out, and what stood there before.
     :ivar points: points added or taken off, as written; empty where the line has none.
-    :ivar amount: pounds a week, to the penny.
+    :ivar amount: pounds, to the penny, each base period of the allocation.
     :ivar about: what the line is about, so that lines about one thing can be put together.
     :ivar question: the question whose answer would change it; ``None`` where there is none.
     """
@@ -71,6 +71,11 @@ def said(phrase: Phrase | None, language: Language) -> str:
 def told_lines(allocation: Allocation, pack: Pack, language: Language) -> tuple[ToldLine, ...]:
     """Every line of the receipt in words, in its order. They add up to the figure."""
     return tuple(_told(line, pack.questions, language) for line in allocation.lines)
+
+
+def told_once(allocation: Allocation, pack: Pack, language: Language) -> tuple[ToldLine, ...]:
+    """Every line of what is paid once, in words. They add up to the allocation's ``one_off``."""
+    return tuple(_told(line, pack.questions, language) for line in allocation.one_off_lines)
 
 
 def _told(line: Line, questions: Mapping[str, Question], language: Language) -> ToldLine:

@@ -43,6 +43,7 @@ UNITS = {
     "half_hour": _("half an hour"),
     "visit": _("a visit"),
     "session": _("a session"),
+    "meal": _("a meal"),
     "day": _("a day"),
     "night": _("a night"),
     "week": _("a week"),

@@ -36,6 +36,7 @@ class SchemeTeller(StreamTeller):
             yield self.stream(stream)
         yield self._complexity()
         yield self._steps()
+        yield self._paying()
         yield self._prices()
         yield self._periods()
 
@@ -144,7 +145,7 @@ class SchemeTeller(StreamTeller):
         value = step.value.value if step.value is not None else None
         if value is None:
             return words
-        if step.op in {"add", "cap", "floor"}:
+        if step.op in {"add", "subtract", "cap", "floor"}:
             number = self.money(value)
             if step.per is not None:
                 number = self.told(_("%(sum)s %(per)s"), sum=number, per=self.told(PERIODS[step.per]))
@@ -153,6 +154,16 @@ class SchemeTeller(StreamTeller):
         else:
             number = self.told(_("%(number)s%%"), number=self.language.number(value))
         return self.told(_("%(words)s (%(number)s)"), words=words, number=number)
+
+    def _paying(self) -> Chapter | None:
+        if self.scheme.contribution is None:
+            return None
+        words = _(
+            "You pay the most that your financial assessment found, or less where the support costs less. "
+            "The council pays the rest. At most %(part)s%% of the support may be charged for."
+        )
+        part = self.language.number(self.scheme.contribution.percent)
+        return Chapter(self.told(_("Who pays what")), (self.told(words, part=part),))
 
     def _prices(self) -> Chapter | None:
         if not self.scheme.price_book:

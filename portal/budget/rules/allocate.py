@@ -8,11 +8,13 @@ from decimal import Context, Decimal, localcontext
 from portal.budget.rules.compiled import Compiled, compile_scheme
 from portal.budget.rules.ledger import Ledger
 from portal.budget.rules.lines import add_linear, add_lines, add_matrix, reduce_lines
+from portal.budget.rules.paying import split
 from portal.budget.rules.points import is_readable, score_steps, total
 from portal.budget.rules.pricing import NoAmount, price_by_pool, price_by_table, price_points
 from portal.budget.rules.receipt import (
     Allocation,
     Caveat,
+    Contribution,
     Line,
     Message,
     Status,
@@ -235,7 +237,21 @@ class _Evaluation:
             one_off=penny(one_off) if once else None,
             one_off_lines=tuple(once),
             streams=tuple(results),
+            contribution=self._contribution(whole.total()),
         )
+
+    def _contribution(self, exact: Decimal) -> Contribution | None:
+        told = self.scheme.contribution
+        if told is None:
+            return None
+        base, per = self.scheme.base_period, told.per or self.scheme.base_period
+        most = self.run.in_period((self.run.quantity(told.most, per), per), base)
+        chargeable = exact
+        if told.chargeable is not None:
+            part = self.run.in_period((self.run.quantity(told.chargeable, per), per), base)
+            chargeable = min(exact, max(ZERO, part))
+        person = penny(split(max(ZERO, chargeable), max(ZERO, most), told.percent).person)
+        return Contribution(person, penny(exact) - person)
 
     def _stream_result(self, stream: Stream, ledger: Ledger | None, in_base: Decimal | None) -> StreamResult:
         period = stream.period or self.scheme.base_period
@@ -273,6 +289,7 @@ class _Evaluation:
         one_off_lines: tuple[Line, ...] = (),
         streams: tuple[StreamResult, ...] = (),
         missing: tuple[str, ...] = (),
+        contribution: Contribution | None = None,
     ) -> Allocation:
         scheme, base = self.scheme, self.scheme.base_period
         regular = amount is not None and base != "one_off"
@@ -300,4 +317,5 @@ class _Evaluation:
             scheme_hash=scheme.content_hash,
             effective_from=scheme.effective.from_,
             illustrative=scheme.illustrative,
+            contribution=contribution,
         )

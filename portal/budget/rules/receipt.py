@@ -168,6 +168,13 @@ class StreamResult(NamedTuple):
     payments: int | None
 
 
+class Contribution(NamedTuple):
+    """Who pays what of the figure, in pounds each base period. The two parts add up to it."""
+
+    person: Decimal
+    council: Decimal
+
+
 @dataclass(frozen=True, slots=True)
 class Allocation:
     """An indicative budget, or why there is none.
@@ -178,6 +185,7 @@ class Allocation:
         are ``missing``; ``no_amount``: the scheme gives none here, which is not nought pounds;
         ``not_eligible``: the scheme is not for this person.
     :ivar amount: pounds each ``base_period``; ``None`` unless there is a figure.
+    :ivar contribution: who pays what of it, where the scheme says so.
     :ivar weekly: pounds a week; ``annual``: pounds a year; both from the same unrounded amount.
     """
 
@@ -202,6 +210,7 @@ class Allocation:
     scheme_hash: str
     effective_from: dt.date
     illustrative: bool
+    contribution: Contribution | None = None
 
     def of_kind(self, *kinds: LineKind) -> tuple[Line, ...]:
         """The lines of these kinds, in order."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from portal.budget.rules.compiled import Compiled
 from portal.budget.rules.receipt import Caveat, ReviewFlag, TierAward
+from portal.money import round_to
 from portal.pack.conditions import Answers, Kept, answer_to, holds
 from portal.pack.scheme.parts import Price, Quantity, SchemePeriod
 from portal.pack.scheme.scoring import Reducer
@@ -94,6 +95,10 @@ class Run:
         """What a quantity comes to for this person."""
         if quantity.when is not None and not holds(quantity.when, self.answers):
             return ZERO
+        exact = self._exact(quantity, period)
+        return exact if quantity.round is None else round_to(exact, quantity.round.unit, quantity.round.mode)
+
+    def _exact(self, quantity: Quantity, period: SchemePeriod) -> Decimal:
         if quantity.value is not None:
             return quantity.value
         otherwise = quantity.otherwise if quantity.otherwise is not None else ZERO
@@ -164,6 +169,9 @@ class Run:
             return min(all_of(quantity.least), default=ZERO)
         if quantity.most is not None:
             return max(all_of(quantity.most), default=ZERO)
+        if quantity.quotient is not None:
+            above, below = all_of(quantity.quotient)
+            return above / below if below else quantity.otherwise or ZERO
         assert quantity.less is not None
         first, *rest = all_of(quantity.less)
         return max(ZERO, first - sum(rest, ZERO))

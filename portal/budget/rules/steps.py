@@ -17,8 +17,10 @@ from portal.pack.scheme.streams import Step
 from portal.text import _
 
 _HUNDRED = Decimal(100)
+_NOUGHT = Decimal(0)
 _KINDS: Mapping[str, LineKind] = {
     "add": "addition",
+    "subtract": "deduction",
     "multiply": "weight",
     "weight": "weight",
     "percent": "percent",
@@ -90,11 +92,13 @@ def _after(run: Run, step: Step, before: Decimal, period: SchemePeriod) -> Decim
         return round_to(before, step.unit, step.mode)
     assert step.value is not None
     value = run.quantity(step.value, step.per or period)
-    if step.op in ("add", "cap", "floor") and step.per is not None:
+    if step.op in ("add", "subtract", "cap", "floor") and step.per is not None:
         value = run.in_period((value, step.per), period)
     match step.op:
         case "add":
             return before + value
+        case "subtract":
+            return min(before, max(_NOUGHT, before - value))
         case "cap":
             return min(before, value)
         case "floor":

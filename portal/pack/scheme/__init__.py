@@ -12,12 +12,13 @@ from portal.pack.scheme.parts import (
     Year,
 )
 from portal.pack.scheme.scoring import Reducer, Score, ScoredQuestion
-from portal.pack.scheme.streams import Complexity, Step, Stream
+from portal.pack.scheme.streams import Complexity, Contribution, Step, Stream
 from portal.pack.scheme.whole import Scheme, canonical, plain_decimal
 
 __all__ = [
     "Amount",
     "Complexity",
+    "Contribution",
     "Effective",
     "Price",
     "Quantity",

@@ -15,7 +15,7 @@ from portal.pack.scheme.awards import Tier
 from portal.pack.scheme.models import Cell, LineRule, MatrixRow
 from portal.pack.scheme.parts import Price, Quantity, RouteChoice, Source
 from portal.pack.scheme.scoring import Reducer, Score, ScoredQuestion
-from portal.pack.scheme.streams import Complexity, ExampleUse, Step, Stream
+from portal.pack.scheme.streams import Complexity, Contribution, ExampleUse, Step, Stream
 from portal.pack.values import UNKNOWN, Value
 from portal.pack.walking import parts_of
 
@@ -165,12 +165,14 @@ def _overlap(one: Price, other: Price) -> bool:
 
 def _check_sources(scheme: Scheme, parts: Parts) -> None:
     known = {source.id for source in scheme.sources}
-    for name, where in parts.having("source", Price, LineRule, MatrixRow, Reducer, Stream, Step):
+    for name, where in parts.having(
+        "source", Price, LineRule, MatrixRow, Reducer, Stream, Step, Contribution
+    ):
         if name not in known:
             raise _no_such("source", name, known, "sources", where)
 
 
-def _check_streams(scheme: Scheme, _parts: Parts) -> None:
+def _check_streams(scheme: Scheme, parts: Parts) -> None:
     earlier: set[str] = set()
     for at, stream in enumerate(scheme.streams):
         wanted = {quantity.stream for quantity in stream.quantities() if quantity.stream}
@@ -189,6 +191,9 @@ def _check_streams(scheme: Scheme, _parts: Parts) -> None:
             if rule.per == "one_off" != period:
                 fix = "Put it in a stream with period: one_off"
                 raise Fault(f"{rule.id} is a one-off sum in a stream that is not", fix, "streams", at)
+    for where, quantity in parts.like(Quantity):
+        if quantity.stream is not None and quantity.stream not in earlier:
+            raise _no_such("stream", quantity.stream, earlier, "streams", (*where, "stream"))
     for at, flag in enumerate(scheme.complexity):
         if flag.stream is not None and flag.stream not in earlier:
             raise _no_such("stream", flag.stream, earlier, "streams", ("complexity", at, "stream"))

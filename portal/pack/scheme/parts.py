@@ -116,11 +116,12 @@ class Quantity(Value):
     - ``{total_of: helpers.hours}``: one number field added up over everything in a list;
     - ``{count_of: helpers}``: how many there are, of a list or of options chosen;
     - ``{score: need}``: a score of this scheme; ``{stream: care}``: an earlier stream's total;
-    - ``{sum: [..]}``, ``{product: [..]}``, ``{least: [..]}``, ``{most: [..]}``, and
-      ``{less: [a, b, ..]}``: a minus b and all that follow, never below nought.
+    - ``{sum: [..]}``, ``{product: [..]}``, ``{least: [..]}``, ``{most: [..]}``,
+      ``{less: [a, b, ..]}``: a minus b and all that follow, never below nought, and
+      ``{quotient: [a, b]}``: a divided by b, such as hours shared by so many people.
 
-    An answer that was not given counts as ``otherwise``, or nought when that is absent.
-    ``when`` makes the quantity nought unless it holds.
+    An answer that was not given counts as ``otherwise``, or nought when that is absent. So does
+    a quotient by nought. ``when`` makes the quantity nought unless it holds. ``round`` rounds it.
     """
 
     value: Decimal | None = None
@@ -136,8 +137,10 @@ class Quantity(Value):
     least: tuple[Amount, ...] | None = None
     most: tuple[Amount, ...] | None = None
     less: tuple[Amount, ...] | None = None
+    quotient: tuple[Amount, Amount] | None = None
     otherwise: Decimal | None = None
     when: Condition | None = None
+    round: Round | None = None
 
     @model_validator(mode="after")
     def _one_form(self) -> Self:
@@ -155,7 +158,7 @@ class Quantity(Value):
             raise Fault(
                 "this is no quantity",
                 "Write a number, or exactly one of answer, by, total_of, count_of, score, stream, sum, "
-                "product, least, most or less",
+                "product, least, most, less or quotient",
             )
         if (self.by is None) != (self.values is None):
             raise Fault("by and values belong together", "Write by: a question, and values: {option: number}")
@@ -163,7 +166,7 @@ class Quantity(Value):
 
     def inner_lists(self) -> tuple[tuple[Quantity, ...] | None, ...]:
         """The lists of further quantities, those not used being ``None``."""
-        return (self.sum, self.product, self.least, self.most, self.less)
+        return (self.sum, self.product, self.least, self.most, self.less, self.quotient)
 
     def inner(self) -> tuple[Quantity, ...]:
         """The quantities this one is made of, itself first."""

@@ -110,6 +110,7 @@ class Stream(Value):
 
 StepName = Literal[
     "add",
+    "subtract",
     "multiply",
     "weight",
     "percent",
@@ -123,7 +124,18 @@ StepName = Literal[
     "refer",
 ]
 NEEDS_VALUE = frozenset(
-    {"add", "multiply", "weight", "percent", "uprate", "contingency", "cap", "floor", "transition"}
+    {
+        "add",
+        "subtract",
+        "multiply",
+        "weight",
+        "percent",
+        "uprate",
+        "contingency",
+        "cap",
+        "floor",
+        "transition",
+    }
 )
 
 
@@ -132,7 +144,8 @@ class Step(Value):
 
     :ivar scope: ``lines``: the lines whose rules ``of`` lists; ``stream``: the streams listed, or
         every one; ``total``: the whole.
-    :ivar value: pounds for ``add``, ``cap`` and ``floor``; a factor for ``multiply`` and
+    :ivar op: what it does. ``subtract`` takes off, never below nought.
+    :ivar value: pounds for ``add``, ``subtract``, ``cap`` and ``floor``; a factor for ``multiply`` and
         ``weight``; a percentage for ``percent``, ``uprate``, ``contingency`` and ``transition``
         (where it is the most that the figure may fall from ``baseline``).
     :ivar per: the period of pounds in ``value``; the stream's or scheme's own when absent.
@@ -206,6 +219,24 @@ class Complexity(Value):
         if adds != bool(self.lines) or adds != (self.stream is not None):
             raise Fault("lines and stream belong to action: add_lines", "Write all three, or none", "action")
         return self
+
+
+class Contribution(Value):
+    """Who pays what of the figure: the person the most they can pay, or less; the council the rest.
+
+    The financial assessment that finds how much a person can pay is no part of a scheme.
+
+    :ivar most: the most that the person can pay, in pounds.
+    :ivar per: the period of ``most`` and ``chargeable``; the scheme's base period when absent.
+    :ivar chargeable: pounds of the figure that may be charged for; the whole figure when absent.
+    :ivar percent: how much of the chargeable part may be charged, in percent.
+    """
+
+    most: Amount
+    per: SchemePeriod | None = None
+    chargeable: Amount | None = None
+    percent: Decimal = Field(default=Decimal(100), ge=0, le=100)
+    source: Identifier | None = None
 
 
 class ExampleUse(Value):

@@ -24,7 +24,7 @@ from portal.pack.scheme.parts import (
     Year,
 )
 from portal.pack.scheme.scoring import Reducer, Score, ScoredQuestion
-from portal.pack.scheme.streams import Complexity, ExampleWeek, Step, Stream
+from portal.pack.scheme.streams import Complexity, Contribution, ExampleWeek, Step, Stream
 from portal.pack.text import Text
 from portal.pack.values import Value
 
@@ -38,6 +38,7 @@ class Scheme(Value):
         yearly figures are derived from it with ``year``.
     :ivar questions: every question the scheme reads, and the points that answers carry.
     :ivar pipeline: the steps after the streams, done in this order.
+    :ivar contribution: who pays what of the figure; it changes no line of it.
     :ivar monotone: declares that more need never means less money; checked by the validator.
     """
 
@@ -61,6 +62,7 @@ class Scheme(Value):
     complexity: tuple[Complexity, ...] = ()
     pipeline: tuple[Step, ...] = ()
     rounding: tuple[Rounding, ...] = ()
+    contribution: Contribution | None = None
     example_week: ExampleWeek | None = None
     monotone: bool = False
 

@@ -16,6 +16,8 @@ BOTH = {"eating": "some", "washing": "lot"}  # 170 pounds a week
     ("op", "value", "pounds"),
     [
         ("add", 15, "185"),
+        ("subtract", 15, "155"),
+        ("subtract", 200, "0"),
         ("multiply", "1.1", "187"),
         ("weight", "0.5", "85"),
         ("percent", -10, "153"),
