@@ -8,7 +8,6 @@ from pathlib import Path
 
 from flask import Flask, g, session
 from flask_login import LoginManager
-from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
 
 from portal import assets, errors, paths, safeguards, words
@@ -41,6 +40,7 @@ def create_app(settings: Settings | None = None, *, translations: Path = paths.T
     app.secret_key = settings.secret_key
     app.config.update(
         WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_CHECK_DEFAULT=False,
         MAX_CONTENT_LENGTH=256 * 1024,
         MAX_FORM_MEMORY_SIZE=128 * 1024,
         MAX_FORM_PARTS=300,
@@ -66,7 +66,7 @@ def create_app(settings: Settings | None = None, *, translations: Path = paths.T
     safeguards.guard(app)
     app.session_interface = sessions.DatabaseSessions(read_visit)
     app.after_request(sessions.keep_session)
-    CSRFProtect(app)
+    sessions.protect_forms(app)
     _remember_accounts(app)
     app.before_request(access.check_access)
     app.teardown_request(lambda _error: sessions.note_seen(app))

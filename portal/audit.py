@@ -12,7 +12,7 @@ import hmac
 from collections.abc import Iterator
 from datetime import datetime
 
-from sqlalchemy import Index, String, insert, select
+from sqlalchemy import Index, String, bindparam, insert, literal_column, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from portal.database import Moment, Record, table_of
@@ -37,7 +37,14 @@ class AuditEntry(Record):
 
 
 _table = table_of(AuditEntry)
-_last = select(_table.c.hash).order_by(_table.c.id.desc()).limit(1)
+# Made once: building a statement costs more than running it.
+_last = (
+    select(_table.c.hash)
+    .where(_table.c.case_id == bindparam("case"))
+    .order_by(_table.c.id.desc())
+    .limit(literal_column("1"))
+)
+_add = insert(_table)
 
 
 def _chained(key: bytes, before: str, *entry: str) -> str:
@@ -54,9 +61,9 @@ def record(
     """
     key: bytes = session.info[KEY]
     connection = session.connection()
-    before = connection.execute(_last.where(_table.c.case_id == case_id)).scalar() or ""
+    before = connection.execute(_last, {"case": case_id}).scalar() or ""
     connection.execute(
-        insert(AuditEntry),
+        _add,
         {
             "case_id": case_id,
             "at": at,

@@ -164,7 +164,8 @@ def _finish(response: Response) -> Response:
     work: Work | None = g.get("db")
     if work is not None and request.method in _WRITING:
         if response.status_code < 400 or g.get("keep", False):
-            work.commit()
+            if work.in_transaction():
+                work.commit()
             work.line.commit()
         else:
             work.line.rollback()
