@@ -58,7 +58,7 @@ def print_pdf(html: str, styles: tuple[str, ...], enclosed: Enclosed | None = No
             input=json.dumps(job, default=str).encode(),
             capture_output=True,
             timeout=worker.WALL_SECONDS + 5,
-            env=_environment(),
+            env=environment(),
             check=False,
         )
     except subprocess.TimeoutExpired as late:
@@ -77,8 +77,8 @@ def print_pdf(html: str, styles: tuple[str, ...], enclosed: Enclosed | None = No
     raise NotPrinted("broken", told)
 
 
-def _environment() -> dict[str, str]:
-    """What the process is told: nothing of ours, only where its own files are."""
+def environment() -> dict[str, str]:
+    """What the process is told: no secret, only where its own files are."""
     return {
         "PATH": "/usr/bin:/bin",
         "PYTHONPATH": str(Path(__file__).parents[3]),

@@ -113,7 +113,7 @@ def test_the_process_that_prints_is_bounded():
 
 def test_the_process_that_prints_knows_no_secret(monkeypatch):
     monkeypatch.setenv("PORTAL_SECRET_KEY", "secret")
-    assert "secret" not in str(press._environment())
+    assert "secret" not in str(press.environment())
 
 
 @pytest.mark.parametrize("name", ["empty", "usual", "full"])
