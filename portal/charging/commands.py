@@ -45,7 +45,7 @@ def charge(year: str, file: Path, pack: str, *, as_json: bool) -> None:
         _stop(f"There are no figures for {year}. The pack has {known}.")
     found = estimate(told, charging, rates)
     if as_json:
-        from portal.budget.rules.serial import as_data
+        from portal.charging.rules import as_data
 
         click.echo(json.dumps(as_data(found), ensure_ascii=False, indent=2))
     else:

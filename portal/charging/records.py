@@ -11,8 +11,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from portal import audit
 from portal.budget.records import indicative
-from portal.budget.rules import as_data
-from portal.charging.rules import Estimate, estimate
+from portal.charging.rules import Estimate, as_data, estimate
 from portal.charging.rules.answers import circumstances_from
 from portal.database import Moment, Record
 from portal.pack.conditions import Kept

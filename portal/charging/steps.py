@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from portal.assessment.steps import walk_of
-from portal.budget.rules import as_data
 from portal.charging.records import estimated, money_of
+from portal.charging.rules import as_data
 from portal.steps import Progress, State, Step, Visit
 from portal.text import _
 

@@ -11,6 +11,7 @@ from portal.charging.rules.circumstances import (
 from portal.charging.rules.estimate import estimate
 from portal.charging.rules.paper import tariff_income
 from portal.charging.rules.result import Estimate, Free, Statement, Step
+from portal.charging.rules.serial import as_data
 
 __all__ = [
     "Circumstances",
@@ -22,6 +23,7 @@ __all__ = [
     "Statement",
     "Step",
     "Support",
+    "as_data",
     "estimate",
     "tariff_income",
     "unknown_kinds",
