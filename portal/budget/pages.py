@@ -120,7 +120,7 @@ def change() -> str | Response:
     pack = current_pack()
     allocation = indicative(db(), g.case.id, pack, today())
     scheme = pack.scheme_on(today())
-    if allocation is None or scheme is None or allocation.status != "figure":
+    if allocation is None or scheme is None or allocation.weekly is None:
         return redirect(url_for("budget.show"), 303)
     answers = _answers()
     changes = what_would_change(scheme, answers, on=today())

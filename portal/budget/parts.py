@@ -65,12 +65,10 @@ class ToldPart:
     """One stream of money in words.
 
     :ivar rows: what and its value, in order: who pays, how much, how it is paid, for how long.
-    :ivar counted: whether there is money from it.
     """
 
     title: str
     rows: tuple[tuple[str, str], ...]
-    counted: bool
 
 
 def sum_each(amount: Decimal, period: SchemePeriod, language: Language) -> str:
@@ -107,7 +105,6 @@ def told_parts(
         ToldPart(
             language.say(result.title),
             tuple(_rows(result, streams[result.id], scheme, language, today)),
-            result.status == "figure",
         )
         for result in allocation.streams
     )
