@@ -58,7 +58,7 @@ def tell_wait(planner: Planner, words: Language) -> str:
         return words.gettext(_("About %(low)s to %(high)s days"), **_range(planner, words))
     if not planner.wait_days:
         return words.gettext(_("None"))
-    return words.ngettext(_("About %(num)s day"), _("About %(num)s days"), planner.wait_days)
+    return words.ngettext("About %(num)s day", "About %(num)s days", planner.wait_days)
 
 
 def tell_start(planner: Planner, words: Language) -> str:
@@ -67,9 +67,7 @@ def tell_start(planner: Planner, words: Language) -> str:
         return words.gettext(_("You wait about %(low)s to %(high)s days."), **_range(planner, words))
     if not planner.wait_days:
         return words.gettext(_("You can start at once."))
-    return words.ngettext(
-        _("You wait about %(num)s day."), _("You wait about %(num)s days."), planner.wait_days
-    )
+    return words.ngettext("You wait about %(num)s day.", "You wait about %(num)s days.", planner.wait_days)
 
 
 def _range(planner: Planner, words: Language) -> dict[str, str]:

@@ -135,30 +135,27 @@ def tell_left(left: Left, title: str, words: Language) -> str:
 
 
 def _by_the_hour(line: Line, words: Language) -> str:
-    hours = _count(
-        line.quantity, _("%(num)s hour a week"), _("%(num)s hours a week"), _("Hours not known yet"), words
-    )
+    if line.quantity is None:
+        hours = words.gettext(_("Hours not known yet"))
+    else:
+        number, whole = words.number(line.quantity), _whole(line.quantity)
+        hours = words.ngettext("%(num)s hour a week", "%(num)s hours a week", whole, num=number)
     if line.price is None:
         return words.gettext(_("%(hours)s, price not known yet"), hours=hours)
     return words.gettext(_("%(hours)s at %(price)s an hour"), hours=hours, price=words.money(line.price))
 
 
 def _each_time(line: Line, words: Language) -> str:
-    times = _count(
-        line.quantity,
-        _("%(num)s time a week"),
-        _("%(num)s times a week"),
-        _("How often is not known yet"),
-        words,
-    )
+    if line.quantity is None:
+        times = words.gettext(_("How often is not known yet"))
+    else:
+        number, whole = words.number(line.quantity), _whole(line.quantity)
+        times = words.ngettext("%(num)s time a week", "%(num)s times a week", whole, num=number)
     if line.price is None:
         return words.gettext(_("%(times)s, price not known yet"), times=times)
     return words.gettext(_("%(times)s at %(price)s each time"), times=times, price=words.money(line.price))
 
 
-def _count(quantity: Decimal | None, one: str, many: str, unknown: str, words: Language) -> str:
-    if quantity is None:
-        return words.gettext(unknown)
-    # Which plural a part of one takes is the next whole number's.
-    whole = int(quantity.to_integral_value(ROUND_CEILING))
-    return words.ngettext(one, many, whole, num=words.number(quantity))
+def _whole(quantity: Decimal) -> int:
+    """Which plural a part of one takes is the next whole number's."""
+    return int(quantity.to_integral_value(ROUND_CEILING))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -59,17 +59,25 @@ def visitor(translations, empty_database, tmp_path, monkeypatch) -> Iterator[Vis
     app.extensions["engine"].dispose()
 
 
-def untranslated(page: Page, names: frozenset[str] = frozenset()) -> list[str]:
-    """The texts of a page with words in plain letters, those of dates and of people's names apart."""
+def untranslated(page: Page, same: Sequence[str] = ()) -> list[str]:
+    """The texts of a page with words in plain letters.
+
+    :param same: what is the same in every language, for example what a person typed.
+    """
     html = page.soup.html
     assert html is not None
     assert html["lang"] == CODE
-    known = names | _words_of_dates()
     found = []
     for text in _read(html):
-        plain = [word for word in _WORD.findall(_SAME_EVERYWHERE.sub(" ", text)) if word.lower() not in known]
+        told = " ".join(text.split())
+        rest = told
+        for each in same:
+            rest = rest.replace(each, " ")
+        plain = [
+            word for word in _WORD.findall(_SAME_EVERYWHERE.sub(" ", rest)) if word.lower() not in _DATES
+        ]
         if plain:
-            found.append(" ".join(text.split()))
+            found.append(told)
     return found
 
 
@@ -85,39 +93,58 @@ def _read(html: Tag) -> Iterator[str]:
 
 
 def _words_of_dates() -> frozenset[str]:
+    """Months, days, and the “and” of a list: these come from the language itself."""
     locale = Locale.parse(CODE)
     words = {word for names in locale.months.values() for kind in names.values() for word in kind.values()}
     words |= {word for names in locale.days.values() for kind in names.values() for word in kind.values()}
+    words |= {word for pattern in locale.list_patterns.values() for word in pattern.values()}
     return frozenset(part.lower() for word in words for part in _WORD.findall(word))
+
+
+_DATES = _words_of_dates()
 
 
 def check(visitor: Visitor, pages: dict[str, Page]) -> None:
     """Refuse every text that was not translated, naming the first page it stands on."""
-    names = _names(visitor)
+    same = _same_in_every_language(visitor)
     found: dict[str, str] = {}
     for address, page in pages.items():
-        for text in untranslated(page, names):
+        for text in untranslated(page, same):
             found.setdefault(text, address)
     assert found == {}, "\n".join(f"{address}: {text}" for text, address in found.items())
 
 
-def _names(visitor: Visitor) -> frozenset[str]:
-    """What is the same in every language: the demonstration's people, addresses, a language's own name."""
+def _same_in_every_language(visitor: Visitor) -> list[str]:
+    """What the demonstration's people typed, their names, postal addresses, a language's own name."""
     pack = visitor.application.extensions["pack"]
-    same = [sample.name for sample in pack.samples]
-    same += _at_key(pack.model_dump(), "post")
-    same.append(str(Locale.parse(CODE).get_display_name(CODE)))
-    return frozenset(word.lower() for text in same for word in _WORD.findall(text))
+    same = [str(Locale.parse(CODE).get_display_name(CODE)).capitalize()]
+    for sample in pack.samples:
+        told = sample.model_dump(exclude={"about"})
+        same += [
+            sample.name,
+            *sample.name.split(),
+            *(line for text in _texts(told) for line in text.split("\n")),
+        ]
+    same += [line for lines in _at_key(pack.model_dump(), "post") for line in _texts(lines)]
+    return sorted({text for text in same if len(text) > 1}, key=len, reverse=True)
 
 
-def _at_key(value: object, key: str) -> list[str]:
-    """Every line of text under a key, however deep it stands."""
+def _texts(value: object) -> list[str]:
+    """Every text in a value, however deep it stands; short ones are ids and no words."""
+    if isinstance(value, str):
+        return [value] if " " in value or value[:1].isupper() else []
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list | tuple) else ()
+    return [text for part in parts for text in _texts(part)]
+
+
+def _at_key(value: object, key: str) -> list[object]:
+    """Everything under a key, however deep it stands."""
     if isinstance(value, dict):
-        here = [line for name, lines in value.items() if name == key for line in lines or ()]
-        return here + [text for part in value.values() for text in _at_key(part, key)]
-    if isinstance(value, list | tuple):
-        return [text for part in value for text in _at_key(part, key)]
-    return []
+        here = [under for name, under in value.items() if name == key and under]
+        return here + [under for part in value.values() for under in _at_key(part, key)]
+    return (
+        [under for part in value for under in _at_key(part, key)] if isinstance(value, list | tuple) else []
+    )
 
 
 def test_the_made_up_language_leaves_places_and_tags_alone():

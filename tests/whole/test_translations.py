@@ -10,6 +10,7 @@ from babel.messages.pofile import read_po
 from portal.pack.loading import load_pack
 from portal.pack.text import texts_in
 from portal.paths import PACKS, TRANSLATIONS
+from tests.whole.files import name_of, text_files
 from tests.whole.madeup import extracted
 
 PLACES = re.compile(r"%%|%\((?P<name>\w+)\)[sd]|(?P<bare>%)")
@@ -69,6 +70,16 @@ def test_the_plural_of_a_text_has_the_same_places(texts):
         named = [places(form) for form in forms_of(message.id)]
         # “1 hour” may be spelt out, so the singular may have fewer.
         assert named[0] <= named[-1], message.id
+
+
+def test_plurals_are_written_where_they_are_said_so_that_translators_get_both():
+    marked = re.compile(r"ngettext\(\s*(?!self\b)(_\(|[a-z])")
+    hidden = [
+        name_of(path)
+        for path in text_files(".py", ".html", under="portal")
+        if path.name not in {"words.py", "drawing.py"} and marked.search(path.read_text(encoding="utf-8"))
+    ]
+    assert hidden == []
 
 
 def test_no_text_is_a_scrap_glued_to_another(texts):
