@@ -15,10 +15,12 @@ from portal.pack.text import Words
 
 _MONEY = frozenset(
     {
+        "after",
         "amount",
         "annual",
         "before",
         "council",
+        "difference",
         "in_base",
         "limit",
         "one_off",
