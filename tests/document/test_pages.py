@@ -16,6 +16,7 @@ from portal.budget.records import indicative
 from portal.document import pages
 from portal.document.printing.press import NotPrinted
 from portal.document.records import Document, read_version
+from portal.document.rules.canonical import read_document
 from portal.plan.whole import read_plan
 from portal.sharing.records import Case
 from tests.browsing import Visitor
@@ -100,6 +101,17 @@ def test_the_plan_says_what_the_earlier_steps_say(planned, app):
         line.what for line in plan.sums.unpriced
     ]
     assert len(document.lacks) == len(plan.left)
+
+
+def test_no_sum_of_money_is_broken_over_two_lines(planned, app, tmp_path):
+    planned.send("/document/check", to="/document/check")
+    text = text_of(planned.get("/document/plan-1.pdf").data, tmp_path)
+    with Session(app.extensions["engine"]) as session:
+        document = read_document(session.execute(select(Document.content)).scalar_one())
+    sums = {line.weekly for line in document.lines} | {line.amount for line in document.budget.lines}
+    assert len(sums) > 10
+    for amount in sums - {Decimal(0)}:
+        assert f"£{abs(amount):,.2f}" in text
 
 
 def test_the_same_plan_makes_no_second_version(planned, app):

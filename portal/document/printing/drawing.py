@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 from typing import Any
 
@@ -61,11 +62,18 @@ def _globals(words: Language) -> dict[str, Any]:
     return {"_": gettext, "ngettext": ngettext, "html_lang": words.code, "html_dir": words.direction}
 
 
+def _isolated(told: str) -> Markup:
+    """Words that keep their own order inside a line of the other direction."""
+    letters = {unicodedata.bidirectional(character) for character in told}
+    direction = "rtl" if letters & {"R", "AL"} else "ltr"
+    return Markup('<bdi dir="{}">{}</bdi>').format(direction, told)
+
+
 def _filters(words: Language) -> dict[str, Callable[..., Any]]:
     def kept_in_order(tell: Callable[..., str]) -> Callable[..., str]:
         if words.direction == "ltr":
             return tell
-        return lambda value: Markup('<bdi dir="ltr">{}</bdi>').format(tell(value))
+        return lambda value: _isolated(tell(value))
 
     return {
         "say": words.say,

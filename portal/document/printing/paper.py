@@ -6,7 +6,6 @@ from portal.document.printing.drawing import draw_html
 from portal.document.printing.press import print_pdf
 from portal.document.rules.paper import paper_form
 from portal.pack.pack import Pack
-from portal.text import _
 from portal.words import Language
 
 STYLES = ("print.css", "paper-form.css")
@@ -14,13 +13,11 @@ STYLES = ("print.css", "paper-form.css")
 
 def paper_form_html(pack: Pack, words: Language) -> str:
     """The page that is printed."""
-    head = words.gettext(_("Self-assessment on paper, %(council)s"), council=pack.council.name)
     return draw_html(
         "document/paper-form.html",
         words,
         form=paper_form(pack.sections),
         council=pack.council,
-        running_head=head,
     )
 
 

@@ -15,13 +15,7 @@ STYLES = ("print.css",)
 
 def plan_html(document: PlanDocument, words: Language) -> str:
     """The page that is printed."""
-    head = words.gettext(
-        _("Support plan %(reference)s, version %(number)s, %(day)s"),
-        reference=document.reference,
-        number=document.version.number,
-        day=words.day(document.version.made_on),
-    )
-    return draw_html("document/plan.html", words, plan=document, running_head=head)
+    return draw_html("document/plan.html", words, plan=document)
 
 
 def render_plan(document: PlanDocument, words: Language) -> bytes:
