@@ -93,7 +93,9 @@ def answer_on(visitor: Visitor, page: Page, until: Iterable[str], typed: str = T
             page = visitor.send(here, answers(here.form(), typed))
         else:
             # A page that tells something has one way on, drawn as a button.
-            page = visitor.page(str(here.soup.select("main a.button")[-1]["href"]))
+            onward = here.soup.select("main a.button")
+            assert onward, f"{here.address}: {here.status}, and no way on: {here.heading}"
+            page = visitor.page(str(onward[-1]["href"]))
         assert not page.errors, f"{page.address}: {page.errors}"
         seen.append(page)
     return seen
