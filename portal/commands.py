@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from portal.assessment.commands import eligibility
 from portal.budget.commands import allocate_command
 from portal.charging.commands import charge
 from portal.settings import Settings, SettingsProblems
@@ -72,7 +73,7 @@ def run(host: str, port: int, workers: int, threads: int, pack: str | None) -> N
             threading.Thread(target=_say_where, args=(host, port), daemon=True).start()
 
     AnnouncedServer(
-        "portal.app:create_app",
+        "portal.serving:application",
         factory=True,
         interface=Interfaces.WSGI,
         address=host,
@@ -171,3 +172,4 @@ def check_pack(folder: Path) -> None:
 
 main.add_command(allocate_command)
 main.add_command(charge)
+main.add_command(eligibility)

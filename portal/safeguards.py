@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, current_app, g, request
@@ -47,21 +47,40 @@ HEADERS = {
 STRICT = ("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
 
 
-class Work(Session):
-    """The database session of one request: one connection in one transaction, found without a search."""
+class Work:
+    """The database session of one request: one connection in one transaction.
+
+    It is a :class:`~sqlalchemy.orm.Session` made only when a page asks for more than the connection:
+    what every page reads and most pages write needs no more, and making one costs as much as a read.
+    """
 
     def __init__(self, line: Connection, audit_key: bytes) -> None:
-        super().__init__(
-            line,
-            expire_on_commit=False,
-            info={audit.KEY: audit_key},
-            join_transaction_mode="rollback_only",
-        )
         self.line = line
+        self.info = {audit.KEY: audit_key}
+        self._session: Session | None = None
 
-    def connection(self, *_given: Any, **_named: Any) -> Connection:
+    def connection(self) -> Connection:
         """The request's connection."""
         return self.line
+
+    def commit(self) -> None:
+        """Write what is still held back, and commit."""
+        if self._session is not None:
+            self._session.commit()
+        self.line.commit()
+
+    def close(self) -> None:
+        """Give the connection back; what was not committed is undone."""
+        if self._session is not None:
+            self._session.close()
+        self.line.close()
+
+    def __getattr__(self, name: str) -> Any:
+        if self._session is None:
+            self._session = Session(
+                self.line, expire_on_commit=False, info=self.info, join_transaction_mode="rollback_only"
+            )
+        return getattr(self._session, name)
 
 
 def db() -> Session:
@@ -74,7 +93,7 @@ def db() -> Session:
             line = line.execution_options(**{WRITES: True})
         line.begin()
         work = g.db = Work(line, extensions["audit_key"])
-    return work
+    return cast("Session", work)
 
 
 def now() -> datetime:
@@ -164,9 +183,7 @@ def _finish(response: Response) -> Response:
     work: Work | None = g.get("db")
     if work is not None and request.method in _WRITING:
         if response.status_code < 400 or g.get("keep", False):
-            if work.in_transaction():
-                work.commit()
-            work.line.commit()
+            work.commit()
         else:
             work.line.rollback()
     headers = response.headers
@@ -181,4 +198,3 @@ def _close(_error: BaseException | None) -> None:
     work: Work | None = g.pop("db", None)
     if work is not None:
         work.close()
-        work.line.close()

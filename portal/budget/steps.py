@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from portal.assessment.records import answers_of
+from portal.assessment.steps import walk_of
 from portal.budget.records import indicative, last_told, was_told
-from portal.questions.path import walk
 from portal.steps import Progress, State, Step, Visit
 from portal.text import _
 
 
 def _progress(visit: Visit) -> Progress:
-    answers = visit.known.get("answers")
-    if answers is None:
-        answers = visit.known["answers"] = answers_of(visit.session, visit.case.id)
-    if walk(visit.pack, answers).lacking():
+    walk = walk_of(visit)
+    if walk.lacking():
         return Progress(State.CANNOT_START, _("Answer the questions about your needs first."))
     if last_told(visit.session, visit.case.id) is None:
         return Progress(State.NOT_STARTED)

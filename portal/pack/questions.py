@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
@@ -144,7 +145,7 @@ class Question(Value):
         if any(option.exclusive for option in self.options[:-1]):
             raise ValueError(f"{self.id}: the exclusive option is the last")
 
-    @property
+    @cached_property
     def values(self) -> tuple[str, ...]:
         """Every option id that an answer may hold, "not sure" and "rather not say" included."""
         known = YES_NO if self.kind == "yes_no" else tuple(option.id for option in self.options)

@@ -8,8 +8,9 @@ from __future__ import annotations
 from flask import Blueprint
 
 from portal.assessment.pages import check, items, pressing, question, results
+from portal.assessment.pages.sitting import PREFIX
 
-bp = Blueprint("assessment", __name__, url_prefix="/assessment")
+bp = Blueprint("assessment", __name__, url_prefix=PREFIX)
 
 for _address, _methods, _view in (
     ("", "GET", question.go_on),

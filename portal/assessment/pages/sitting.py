@@ -20,6 +20,10 @@ from portal.safeguards import current_pack, db, now
 from portal.words import words
 
 FROM_CHECK = "check"
+CAME_FROM = {FROM_CHECK: "assessment.check", "budget": "budget.show"}
+"""Pages with links to change an answer, by their name in ``?from=``: where one goes back to afterwards."""
+
+PREFIX = "/assessment"
 """``?from=check``: the person came from "check your answers" and goes back there."""
 
 ABOUT_THE_HELPER = frozenset({"answering_for", "helper"})
@@ -81,6 +85,9 @@ class Sitting:
 
     def pressing(self, question: Question) -> tuple[Flag, ...]:
         """What the answer to this question asks to be told of at once."""
+        if question.outcome is not None:
+            # What somebody can do tells of need, not of danger: the commonest save is spared the look.
+            return ()
         return tuple(
             flag
             for flag in flags(self.walk.counted)
@@ -101,18 +108,20 @@ class Sitting:
 
     def way_on(self, question: Question) -> str:
         """The address of the page after this question."""
-        if not from_check():
+        origin = came_from()
+        if origin is None:
             after = self.walk.next_after(question.id)
             return address(after) if after else url_for("assessment.check")
         # What a changed answer has opened in its section is asked before going back to the answers.
         here = next(part for part in self.walk.progress() if question in part.section.questions)
         lacking = [each for each in self.walk.lacking() if each in here.section.questions]
-        return address(lacking[0]) if lacking else url_for("assessment.check")
+        return address(lacking[0]) if lacking else url_for(CAME_FROM[origin])
 
     def way_back(self, question: Question) -> str:
         """The address of the page before this question."""
-        if from_check():
-            return url_for("assessment.check")
+        origin = came_from()
+        if origin is not None:
+            return url_for(CAME_FROM[origin])
         earlier = self.walk.before(question.id)
         return address(earlier) if earlier else url_for("tasks.show")
 
@@ -122,20 +131,24 @@ def sitting() -> Sitting:
     return Sitting(g.case.id, current_pack(), answers_of(db(), g.case.id))
 
 
-def from_check() -> bool:
-    """Whether the person goes back to "check your answers" after this page."""
-    return request.args.get("from") == FROM_CHECK
+def came_from() -> str | None:
+    """The page that the person goes back to after changing an answer; ``None`` on the ordinary way."""
+    origin = request.args.get("from")
+    return origin if origin in CAME_FROM else None
 
 
 def address(question: Question) -> str:
     """The address of a question's page, on the same way as this one."""
-    return here("assessment.show", question_id=question.id)
+    # Written out: it is asked for several times a page, and building it costs more than reading an answer.
+    origin = came_from()
+    return f"{PREFIX}/{question.id}?from={origin}" if origin else f"{PREFIX}/{question.id}"
 
 
 def here(endpoint: str, **parts: str | int) -> str:
     """An address that keeps to the way on which the visitor is."""
-    if from_check():
-        parts["from"] = FROM_CHECK
+    origin = came_from()
+    if origin is not None:
+        parts["from"] = origin
     return url_for(endpoint, **parts)  # type: ignore[arg-type]
 
 
