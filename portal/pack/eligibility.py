@@ -1,10 +1,11 @@
 """Eligibility policies as data: which tests a law or local rule sets, and the words that explain each.
 
 A policy is a list of limbs that must all be met. A limb is met by what the person said
-(:class:`SaidLimb`), by the number of outcomes they cannot achieve (:class:`OutcomesLimb`), or by either
-of several such tests (:class:`EitherLimb`). That is enough for the Care Act's rule for adults (two
-outcomes), its rule for carers (one outcome or a risk to health, three ways of being unable) and for
-older rules that a council keeps to explain past decisions.
+(:class:`SaidLimb`), by the number of outcomes they cannot achieve (:class:`OutcomesLimb`), by the highest
+band that any part of life falls in (:class:`BandsLimb`), or by either of several such tests
+(:class:`EitherLimb`). That is enough for the Care Act's rule for adults (two outcomes), its rule for
+carers (one outcome or a risk to health, three ways of being unable) and for older rules that a council
+keeps to explain past decisions.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from portal.pack.conditions import Condition, questions_in
 from portal.pack.faults import Fault
+from portal.pack.questions import Question
 from portal.pack.text import Text
 from portal.pack.values import Identifier, OptionIdentifier, Value
 from portal.pack.written import Web
@@ -92,13 +94,21 @@ class SaidLimb(Value):
 
 
 class OutcomesLimb(Value):
-    """Met when the person cannot achieve at least ``needed`` outcomes, in any of ``ways``."""
+    """Met when the person cannot achieve at least ``needed`` outcomes, in any of ``ways``.
+
+    :ivar needed: how many outcomes are enough.
+    :ivar ways: the ways of being unable that count.
+    :ivar not_ways: answers that sound like one and do not count here: for carers, that it takes longer.
+    :ivar no_way: the answer that none of the ways is true.
+    :ivar outcomes: the outcomes, in the order of the regulation.
+    """
 
     id: Identifier
     kind: Literal["outcomes"]
     title: Text
     needed: int = Field(ge=1, le=20)
     ways: tuple[Way, ...] = Field(min_length=1)
+    not_ways: tuple[OptionIdentifier, ...] = ()
     no_way: OptionIdentifier = "none"
     outcomes: tuple[PolicyOutcome, ...] = Field(min_length=1)
     reasons: Reasons
@@ -121,17 +131,91 @@ class OutcomesLimb(Value):
         return self
 
 
+class Band(Value):
+    """One band of need.
+
+    :ivar title: what it is called.
+    """
+
+    id: Identifier
+    title: Text
+
+
+class Domain(Value):
+    """One part of life, and the band that each answer about it falls in.
+
+    :ivar question: the question it rests on.
+    :ivar bands: the band of each of its options; ``none`` for one that falls in no band.
+    """
+
+    id: Identifier
+    title: Text
+    question: Identifier
+    bands: dict[OptionIdentifier, Identifier] = Field(min_length=1)
+
+
+NO_BAND = "none"
+
+
+class BandsLimb(Value):
+    """Met when any domain falls in the band of the threshold, or in one above it. Domains have no weights.
+
+    :ivar bands: the bands, the highest need first.
+    :ivar threshold: the lowest band that is enough; the council's choice.
+    :ivar domains: the parts of life that are looked at.
+    """
+
+    id: Identifier
+    kind: Literal["bands"]
+    title: Text
+    bands: tuple[Band, ...] = Field(min_length=1)
+    threshold: Identifier
+    domains: tuple[Domain, ...] = Field(min_length=1)
+    reasons: Reasons
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        known = [band.id for band in self.bands]
+        listed = ", ".join(known)
+        for name, ids in (("bands", known), ("domains", [domain.id for domain in self.domains])):
+            twice = sorted({each for each in ids if ids.count(each) > 1})
+            if twice:
+                raise Fault(f"{twice[0]} is listed twice", "Keep one of the two", name)
+        if NO_BAND in known:
+            raise Fault(f"{NO_BAND} is what falls in no band", "Give the band another id", "bands")
+        if self.threshold not in known:
+            raise Fault(f"there is no band {self.threshold}", f"Write one of {listed}", "threshold")
+        for at, domain in enumerate(self.domains):
+            for option, band in domain.bands.items():
+                if band not in (*known, NO_BAND):
+                    raise Fault(
+                        f"there is no band {band}",
+                        f"Write one of {listed} or {NO_BAND}",
+                        *("domains", at, "bands", option),
+                    )
+        return self
+
+    @property
+    def enough(self) -> tuple[str, ...]:
+        """The bands that are enough, the highest first."""
+        known = [band.id for band in self.bands]
+        return tuple(known[: known.index(self.threshold) + 1])
+
+
+SimpleLimb = SaidLimb | OutcomesLimb | BandsLimb
+
+
 class EitherLimb(Value):
     """Met when any of its parts is met; not met when none is."""
 
     id: Identifier
     kind: Literal["either"]
     title: Text
-    parts: tuple[Annotated[SaidLimb | OutcomesLimb, Field(discriminator="kind")], ...] = Field(min_length=2)
+    parts: tuple[Annotated[SimpleLimb, Field(discriminator="kind")], ...] = Field(min_length=2)
     reasons: Reasons
 
 
-Limb = Annotated[SaidLimb | OutcomesLimb | EitherLimb, Field(discriminator="kind")]
+Limb = Annotated[SimpleLimb | EitherLimb, Field(discriminator="kind")]
 
 
 class VerdictWords(Value):
@@ -150,6 +234,7 @@ class EligibilityPolicy(Value):
     :ivar valid_to: last day on which it decides; open when absent.
     :ivar sources: where it stands written.
     :ivar warning: shown with every result; a superseded policy must have one.
+    :ivar asks: questions of its own, where it does not rest on those of the assessment.
     :ivar limbs: the tests; all must be met.
     """
 
@@ -162,6 +247,7 @@ class EligibilityPolicy(Value):
     valid_to: date | None = None
     sources: tuple[LegalSource, ...] = Field(min_length=1)
     warning: Text | None = None
+    asks: tuple[Question, ...] = ()
     limbs: tuple[Limb, ...] = Field(min_length=1)
     likely: VerdictWords
     not_likely: VerdictWords
@@ -180,6 +266,9 @@ class EligibilityPolicy(Value):
         ids = [limb.id for limb in self.limbs]
         if len(set(ids)) != len(ids):
             raise Fault("two limbs have the same id", "Give each limb its own id", "limbs")
+        asked = [question.id for question in self.asks]
+        if len(set(asked)) != len(asked):
+            raise Fault("two questions have the same id", "Give each question its own id", "asks")
         return self
 
     @property
@@ -206,12 +295,16 @@ class EligibilityPolicy(Value):
                 yield from questions_in(limb.met)
                 yield from questions_in(limb.not_met)
                 continue
-            ways = (*(way.id for way in limb.ways), limb.no_way)
+            if isinstance(limb, BandsLimb):
+                for domain in limb.domains:
+                    yield domain.question, tuple(domain.bands)
+                continue
+            ways = (*(way.id for way in limb.ways), *limb.not_ways, limb.no_way)
             for outcome in limb.outcomes:
                 yield outcome.level, outcome.able + outcome.much + outcome.not_applicable
                 yield outcome.unable, ways
 
-    def _simple_limbs(self) -> Iterator[SaidLimb | OutcomesLimb]:
+    def _simple_limbs(self) -> Iterator[SimpleLimb]:
         for limb in self.limbs:
             if isinstance(limb, EitherLimb):
                 yield from limb.parts

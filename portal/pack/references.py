@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from portal.pack.conditions import Condition
-from portal.pack.eligibility import EligibilityPolicy, OutcomesLimb
+from portal.pack.eligibility import BandsLimb, Domain, EligibilityPolicy, OutcomesLimb
 from portal.pack.faults import PackProblem
 from portal.pack.questions import WITH_OPTIONS, Question
 from portal.pack.reading import Path_, Source
@@ -131,9 +131,13 @@ def _scored(scored: ScoredQuestion, known: Known, source: Source, where: Path_) 
 
 
 def policy_problems(policy: EligibilityPolicy, known: Known, source: Source) -> Iterator[PackProblem]:
-    """Questions and options that an eligibility policy names and the pack does not have."""
+    """Questions and options that an eligibility policy names, and neither it nor the pack has."""
+    known = fields_and_questions(policy.asks) if policy.asks else known
+    for limb_at, banded in parts_like(policy, BandsLimb):
+        for at, domain in enumerate(banded.domains):
+            yield from _domain(domain, known, source, (*limb_at, "domains", at))
     for limb_at, limb in parts_like(policy, OutcomesLimb):
-        ways = (*(way.id for way in limb.ways), limb.no_way)
+        ways = (*(way.id for way in limb.ways), *limb.not_ways, limb.no_way)
         for at, outcome in enumerate(limb.outcomes):
             where: Path_ = (*limb_at, "outcomes", at)
             asked = {"level": outcome.level, "unable": outcome.unable}
@@ -149,3 +153,16 @@ def policy_problems(policy: EligibilityPolicy, known: Known, source: Source) -> 
             for way in ways if outcome.unable in known else ():
                 yield from unknown_option(way, known[outcome.unable], source, (*where, "unable"))
     yield from condition_problems(policy, known, source)
+
+
+def _domain(domain: Domain, known: Known, source: Source, where: Path_) -> Iterator[PackProblem]:
+    question = known.get(domain.question)
+    if question is None:
+        yield from unknown_question(domain.question, known, source, (*where, "question"))
+        return
+    for option in domain.bands:
+        yield from unknown_option(option, question, source, (*where, "bands", option))
+    for option in question.values:
+        if option not in domain.bands and option not in UNKNOWN:
+            problem = f"{option} of {domain.question} falls in no band"
+            yield source.problem((*where, "bands"), problem, f"Add {option}: and its band, or none")

@@ -12,6 +12,8 @@ from portal.assessment.rules.eligibility import standing
 from portal.pack.eligibility import EligibilityPolicy, policy_on
 from portal.pack.loading import load_model
 from portal.pack.questions import Section
+from portal.pack.reading import read_text
+from portal.pack.references import policy_problems
 from portal.pack.text import texts_in
 from portal.paths import PACKS
 from tests.pack.readability import reading_age, sentences_of, words_of
@@ -173,3 +175,54 @@ def test_the_demonstration_policy_is_plain_to_read() -> None:
     for text in texts:
         assert all(len(words_of(sentence)) <= 25 for sentence in sentences_of(text)), text
         assert "'" not in text
+
+
+BANDED: dict[str, Any] = {
+    "id": "band",
+    "kind": "bands",
+    "title": "Band",
+    "bands": [{"id": "high", "title": "High"}, {"id": "low", "title": "Low"}],
+    "threshold": "high",
+    "domains": [{"id": "life", "title": "Life", "question": "life", "bands": {"yes": "high", "no": "none"}}],
+    "reasons": REASONS,
+}
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"threshold": "middle"}, "there is no band middle"),
+        ({"bands": BANDED["bands"] * 2}, "high is listed twice"),
+        ({"bands": [{"id": "none", "title": "None"}], "threshold": "none"}, "what falls in no band"),
+        ({"domains": BANDED["domains"] * 2}, "life is listed twice"),
+        ({"domains": [BANDED["domains"][0] | {"bands": {"yes": "top"}}]}, "there is no band top"),
+    ],
+)
+def test_bands_that_cannot_be_right_are_refused(changes: dict[str, Any], words: str) -> None:
+    assert policy(limbs=[BANDED]).limbs[0].kind == "bands"
+    with pytest.raises(ValidationError, match=words):
+        policy(limbs=[BANDED | changes])
+
+
+ASKED: dict[str, Any] = {"id": "life", "kind": "yes_no", "ask": "Is it?", "short": "Life", "not_sure": True}
+
+
+def test_a_policy_may_ask_questions_of_its_own() -> None:
+    own = policy(limbs=[BANDED], asks=[ASKED])
+    source = read_text(own.model_dump_json(by_alias=True), "own.yaml")
+    assert list(policy_problems(own, {}, source)) == []
+    with pytest.raises(ValidationError, match="two questions have the same id"):
+        policy(limbs=[BANDED], asks=[ASKED, ASKED])
+
+
+@pytest.mark.parametrize(
+    ("bands", "said"),
+    [
+        ({"yes": "high"}, "no of life falls in no band. Add no: and its band, or none."),
+        ({"yes": "high", "no": "none", "perhaps": "low"}, "life has no option perhaps."),
+    ],
+)
+def test_each_answer_about_a_domain_has_a_band(bands: dict[str, str], said: str) -> None:
+    own = policy(limbs=[BANDED | {"domains": [BANDED["domains"][0] | {"bands": bands}]}], asks=[ASKED])
+    source = read_text(own.model_dump_json(by_alias=True), "own.yaml")
+    assert [said in str(problem) for problem in policy_problems(own, {}, source)] == [True]

@@ -14,6 +14,10 @@ from typing import Literal
 
 from portal.pack.conditions import Answers, holds, questions_in
 from portal.pack.eligibility import (
+    NO_BAND,
+    Band,
+    BandsLimb,
+    Domain,
     EligibilityPolicy,
     Limb,
     OutcomesLimb,
@@ -54,12 +58,27 @@ class OutcomeStanding:
 
 
 @dataclass(frozen=True)
+class DomainStanding:
+    """What the answers say about one part of life.
+
+    :ivar band: the band it falls in; ``None`` for no band, and while it is not known.
+    :ivar known: whether it was answered.
+    """
+
+    domain: Domain
+    band: Band | None
+    known: bool
+
+
+@dataclass(frozen=True)
 class LimbStanding:
     """What the answers say about one limb.
 
     :ivar met: ``None`` when it cannot be told yet.
     :ivar rests_on: the questions answered that this was read from, in the order of the policy.
     :ivar outcomes: each outcome of an outcomes limb.
+    :ivar domains: each domain of a bands limb.
+    :ivar band: the highest band that any of them falls in, as far as it is known.
     :ivar parts: each part of an either limb.
     """
 
@@ -69,6 +88,8 @@ class LimbStanding:
     reason: Reason
     rests_on: tuple[str, ...]
     outcomes: tuple[OutcomeStanding, ...] = ()
+    domains: tuple[DomainStanding, ...] = ()
+    band: Band | None = None
     parts: tuple[LimbStanding, ...] = ()
 
 
@@ -136,6 +157,8 @@ def _limb(limb: Limb, answers: Answers) -> LimbStanding:
         return _said(limb, answers)
     if isinstance(limb, OutcomesLimb):
         return _outcomes(limb, answers)
+    if isinstance(limb, BandsLimb):
+        return _bands(limb, answers)
     parts = tuple(_limb(part, answers) for part in limb.parts)
     met = _any_met(tuple(part.met for part in parts))
     rests_on = tuple(question for part in parts for question in part.rests_on)
@@ -184,11 +207,33 @@ def _outcome(limb: OutcomesLimb, outcome: PolicyOutcome, answers: Answers) -> Ou
     ways = tuple(way for way in limb.ways if way.id in named)
     if ways:
         return OutcomeStanding(outcome, "unable", ways, rests_on)
-    if limb.no_way in named:
-        contradicts = level in outcome.much
+    if named and all(each == limb.no_way or each in limb.not_ways for each in named):
+        contradicts = limb.no_way in named and level in outcome.much
         state: State = "not_known" if contradicts else "achieves"
         return OutcomeStanding(outcome, state, rests_on=rests_on, contradicts=contradicts)
     return OutcomeStanding(outcome, "not_known", rests_on=rests_on)
+
+
+def _bands(limb: BandsLimb, answers: Answers) -> LimbStanding:
+    each = tuple(_domain(limb, domain, answers) for domain in limb.domains)
+    hit = {one.band.id for one in each if one.band is not None}
+    highest = next((band for band in limb.bands if band.id in hit), None)
+    met: bool | None = None
+    if highest is not None and highest.id in limb.enough:
+        met = True
+    elif all(one.known for one in each):
+        met = False
+    reason = _reason(limb.reasons, met)
+    rests_on = tuple(one.domain.question for one in each if one.domain.question in answers)
+    return LimbStanding(limb.id, limb.title, met, reason, rests_on, domains=each, band=highest)
+
+
+def _domain(limb: BandsLimb, domain: Domain, answers: Answers) -> DomainStanding:
+    said = answers.get(domain.question)
+    name = domain.bands.get(said) if isinstance(said, str) else None
+    if name is None or name == NO_BAND:
+        return DomainStanding(domain, None, known=name is not None)
+    return DomainStanding(domain, next(band for band in limb.bands if band.id == name), known=True)
 
 
 def _reason(reasons: Reasons, met: bool | None, values: Mapping[str, int] | None = None) -> Reason:  # noqa: FBT001
