@@ -11,6 +11,8 @@ import html5lib
 
 _NAMESPACE = re.compile(r"^\{[^}]*\}")
 _UNLABELLED = frozenset({"hidden", "submit", "button", "image", "reset"})
+_TOKEN = re.compile(r'(name="csrf_token" value=")[^"]+')
+_SOUND: set[str] = set()
 _REFERENCES = ("for", "aria-describedby", "aria-labelledby", "aria-controls", "aria-owns", "headers")
 
 
@@ -26,9 +28,14 @@ def check_page(address: str, html: str) -> None:
 
     :raises FaultyPage: naming every rule it breaks.
     """
+    # Many tests fetch the same page, which differs in its token alone.
+    same = _TOKEN.sub(r"\1x", html)
+    if same in _SOUND:
+        return
     faults = list(faults_of(html))
     if faults:
         raise FaultyPage(address, faults)
+    _SOUND.add(same)
 
 
 def faults_of(html: str) -> Iterator[str]:

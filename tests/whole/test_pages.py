@@ -1,0 +1,63 @@
+"""What holds on every page somebody with a whole plan can come to by its links."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import pytest
+from sqlalchemy import MetaData, select
+
+from tests.browsing import Page
+from tests.visiting import follow_links
+
+PERSONAL = re.compile(
+    r"@|%40|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|\b\d{3}[ -]?\d{3}[ -]?\d{4}\b", re.IGNORECASE
+)
+
+
+@dataclass
+class Walk:
+    """Every page by its address, and the whole database before and after they were read."""
+
+    pages: dict[str, Page]
+    before: dict[str, list[tuple]]
+    after: dict[str, list[tuple]]
+
+
+def kept(app) -> dict[str, list[tuple]]:
+    """Every row of every table."""
+    tables = MetaData()
+    with app.extensions["engine"].connect() as connection:
+        tables.reflect(connection)
+        return {
+            name: sorted((tuple(row) for row in connection.execute(select(table))), key=repr)
+            for name, table in tables.tables.items()
+        }
+
+
+@pytest.fixture
+def walk(app, client) -> Walk:
+    client.send("/", to="/demo/grace")
+    before = kept(app)
+    pages = follow_links(client, ("/tasks",))
+    return Walk(pages, before, kept(app))
+
+
+def test_reading_changes_nothing_and_every_page_carries_the_rules_of_the_browser(walk):
+    assert len(walk.pages) > 60
+    assert sum(map(len, walk.before.values())) > 50
+    assert walk.after == walk.before
+
+    for address, page in walk.pages.items():
+        headers = page.response.headers
+        policy = headers["Content-Security-Policy"]
+        assert "default-src 'none'" in policy, address
+        assert "unsafe" not in policy, address
+        assert headers["Cache-Control"] == "no-store", address
+        assert headers["X-Content-Type-Options"] == "nosniff", address
+        assert headers["Content-Type"] == "text/html; charset=utf-8", address
+        assert "max-age=31536000" in headers["Strict-Transport-Security"], address
+
+    told = [address for address in walk.pages if PERSONAL.search(address)]
+    assert told == [], "an address tells something personal"
