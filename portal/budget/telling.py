@@ -115,6 +115,8 @@ def _name(line: Line, question: Question | None, language: Language) -> str:
     if question is None:
         return line.rule
     short = language.say(question.short)
+    if line.kind == "weight":
+        return language.gettext(_("The council’s weight: %(question)s"), question=short)
     if line.answer is None or line.answer not in question.values:
         return short
     answer = _option(question, line.answer, language)
