@@ -16,7 +16,7 @@ from portal.pack.conditions import Kept
 Codes = NDArray[Any]
 Given = Kept | None
 
-MOST_WORDS = 200_000
+MOST_WORDS = 20_000
 """More different answers than this are forgotten after a block, so that memory stays bounded."""
 
 _PLACES = 6

@@ -136,7 +136,7 @@ class Exact:
         ends = [a * b for a in (self.low, self.high) for b in _ends(other, top)]
         low, high = min(ends), max(ends)
         span = max(_span(low, high), _span(*_ends(other, top)), _span(self.low, self.high))
-        num = _wide(self.num, span) * _wide(top, span)
+        num = widened(self.num, span) * widened(top, span)
         return _kept(num, one * two, low, high, inexact=self.inexact or other.inexact)
 
     def over(self, divisor: Decimal | int) -> Exact:
@@ -197,7 +197,7 @@ def _too_long(den: int, span: int) -> bool:
     return places is None or span * 10**places // den > _DIGITS
 
 
-def _wide(num: Whole, span: int) -> Whole:
+def widened(num: Whole, span: int) -> Whole:
     """An array in a type that holds whole numbers up to ``span``."""
     if not isinstance(num, np.ndarray) or num.dtype == object:
         return num
@@ -209,7 +209,7 @@ def _wide(num: Whole, span: int) -> Whole:
 
 
 def _times(number: Exact, by: int, span: int) -> Whole:
-    wide = _wide(number.num, span)
+    wide = widened(number.num, span)
     return wide if by == 1 else wide * by
 
 
@@ -266,14 +266,14 @@ def rounded(number: Exact, unit: Decimal | Fraction, mode: str) -> tuple[Exact, 
         return number, False
     span = 4 * max(_span(low, high), den, top)
     x = _times(number, top, span)
-    units, doubt = _whole_units(x, den, low, mode, number.inexact)
+    units, doubt = _whole_units(x, den, low, mode, inexact=number.inexact)
     ends = (low // den - 1) * step.numerator, (high // den + 1) * step.numerator
     by = step.numerator
-    num = _wide(units, _span(*ends)) * by if by != 1 else units
+    num = widened(units, _span(*ends)) * by if by != 1 else units
     return Exact(num, step.denominator, *ends), doubt
 
 
-def _whole_units(x: Whole, den: int, low: int, mode: str, inexact: bool) -> tuple[Whole, Mask]:
+def _whole_units(x: Whole, den: int, low: int, mode: str, *, inexact: bool) -> tuple[Whole, Mask]:
     near = 2 * den // _NEAR
     if mode in ("up", "down"):
         units = x // den if mode == "down" else -(-x // den)
