@@ -12,7 +12,7 @@ import hmac
 from collections.abc import Iterator
 from datetime import datetime
 
-from sqlalchemy import Index, String, bindparam, insert, literal_column, select
+from sqlalchemy import String, bindparam, insert, literal_column, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from portal.database import Moment, Record, table_of
@@ -22,13 +22,17 @@ KEY = "audit_key"
 
 
 class AuditEntry(Record):
-    """One thing done to a case."""
+    """One thing done to a case.
+
+    :ivar place: counts the entries of a case from 1.
+    """
 
     __tablename__ = "audit"
-    __table_args__ = (Index("ix_audit_case_id_id", "case_id", "id"),)
+    # One tree instead of a table and its index: a save writes fewer pages to the disk.
+    __table_args__ = {"sqlite_with_rowid": False}
 
-    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
-    case_id: Mapped[str] = mapped_column(String(32))
+    case_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    place: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     at: Mapped[datetime] = mapped_column(Moment)
     actor: Mapped[str] = mapped_column(String(64))
     action: Mapped[str] = mapped_column(String(32))
@@ -39,9 +43,9 @@ class AuditEntry(Record):
 _table = table_of(AuditEntry)
 # Made once: building a statement costs more than running it.
 _last = (
-    select(_table.c.hash)
+    select(_table.c.place, _table.c.hash)
     .where(_table.c.case_id == bindparam("case"))
-    .order_by(_table.c.id.desc())
+    .order_by(_table.c.place.desc())
     .limit(literal_column("1"))
 )
 _add = insert(_table)
@@ -61,27 +65,38 @@ def record(
     """
     key: bytes = session.info[KEY]
     connection = session.connection()
-    before = connection.execute(_last, {"case": case_id}).scalar() or ""
+    last = connection.execute(_last, {"case": case_id}).one_or_none()
+    place, before = (last.place + 1, last.hash) if last is not None else (1, "")
     connection.execute(
         _add,
         {
             "case_id": case_id,
+            "place": place,
             "at": at,
             "actor": actor,
             "action": action,
             "subject": subject,
-            "hash": _chained(key, before, case_id, at.isoformat(), actor, action, subject),
+            "hash": _chained(key, before, case_id, str(place), at.isoformat(), actor, action, subject),
         },
     )
 
 
 def broken(session: Session, case_id: str) -> Iterator[int]:
-    """The ids of the entries of a case whose hash does not follow from the one before."""
+    """The places of the entries of a case whose hash does not follow from the one before."""
     key: bytes = session.info[KEY]
     before = ""
-    rows = session.execute(select(AuditEntry).where(AuditEntry.case_id == case_id).order_by(AuditEntry.id))
+    rows = session.execute(select(AuditEntry).where(AuditEntry.case_id == case_id).order_by(AuditEntry.place))
     for entry in rows.scalars():
-        told = _chained(key, before, case_id, entry.at.isoformat(), entry.actor, entry.action, entry.subject)
+        told = _chained(
+            key,
+            before,
+            case_id,
+            str(entry.place),
+            entry.at.isoformat(),
+            entry.actor,
+            entry.action,
+            entry.subject,
+        )
         if not hmac.compare_digest(told, entry.hash):
-            yield entry.id
+            yield entry.place
         before = entry.hash

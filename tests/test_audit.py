@@ -28,7 +28,7 @@ def ids(session: Session) -> list[int]:
     for number in range(6):
         audit.record(session, "one", "change", f"answer {number}", AT)
         audit.record(session, "two", "change", f"answer {number}", AT)
-    return list(session.execute(text("SELECT id FROM audit WHERE case_id = 'one' ORDER BY id")).scalars())
+    return list(session.execute(text("SELECT place FROM audit WHERE case_id = 'one' ORDER BY place")).scalars())
 
 
 def test_an_untouched_chain_is_whole(session: Session, ids: list[int]) -> None:
@@ -37,13 +37,13 @@ def test_an_untouched_chain_is_whole(session: Session, ids: list[int]) -> None:
 
 
 def test_a_changed_entry_is_found(session: Session, ids: list[int]) -> None:
-    session.execute(text("UPDATE audit SET subject = 'answer 9' WHERE id = :id"), {"id": ids[2]})
+    session.execute(text("UPDATE audit SET subject = 'answer 9' WHERE case_id = 'one' AND place = :id"), {"id": ids[2]})
     assert list(audit.broken(session, "one")) == [ids[2]]
     assert list(audit.broken(session, "two")) == []
 
 
 def test_a_removed_entry_is_found_at_the_one_after_it(session: Session, ids: list[int]) -> None:
-    session.execute(text("DELETE FROM audit WHERE id = :id"), {"id": ids[2]})
+    session.execute(text("DELETE FROM audit WHERE case_id = 'one' AND place = :id"), {"id": ids[2]})
     assert list(audit.broken(session, "one")) == [ids[3]]
 
 

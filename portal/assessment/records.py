@@ -24,6 +24,8 @@ class Answer(Record):
     """
 
     __tablename__ = "answer"
+    # One tree instead of a table and its index: a save writes fewer pages to the disk.
+    __table_args__ = {"sqlite_with_rowid": False}
 
     case_id: Mapped[str] = mapped_column(ForeignKey(Case.id, ondelete="CASCADE"), primary_key=True)
     question: Mapped[str] = mapped_column(String(60), primary_key=True)

@@ -24,18 +24,16 @@ def upgrade() -> None:
     sa.UniqueConstraint('email_key', name=op.f('uq_account_email_key'))
     )
     op.create_table('audit',
-    sa.Column('id', sa.Integer(), autoincrement=True, nullable=False),
     sa.Column('case_id', sa.String(length=32), nullable=False),
+    sa.Column('place', sa.Integer(), autoincrement=False, nullable=False),
     sa.Column('at', sa.DateTime(), nullable=False),
     sa.Column('actor', sa.String(length=64), nullable=False),
     sa.Column('action', sa.String(length=32), nullable=False),
     sa.Column('subject', sa.String(length=120), nullable=False),
     sa.Column('hash', sa.String(length=64), nullable=False),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_audit'))
+    sa.PrimaryKeyConstraint('case_id', 'place', name=op.f('pk_audit')),
+    sqlite_with_rowid=False
     )
-    with op.batch_alter_table('audit', schema=None) as batch_op:
-        batch_op.create_index('ix_audit_case_id_id', ['case_id', 'id'], unique=False)
-
     op.create_table('sign_in_attempt',
     sa.Column('email_key', sa.String(length=64), nullable=False),
     sa.Column('failures', sa.Integer(), nullable=False),
@@ -63,7 +61,8 @@ def upgrade() -> None:
     sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('answered_at', sa.DateTime(), nullable=False),
     sa.ForeignKeyConstraint(['case_id'], ['case_record.id'], name=op.f('fk_answer_case_id_case_record'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('case_id', 'question', name=op.f('pk_answer'))
+    sa.PrimaryKeyConstraint('case_id', 'question', name=op.f('pk_answer')),
+    sqlite_with_rowid=False
     )
     op.create_table('choice',
     sa.Column('case_id', sa.String(length=32), nullable=False),
@@ -220,9 +219,6 @@ def downgrade() -> None:
 
     op.drop_table('case_record')
     op.drop_table('sign_in_attempt')
-    with op.batch_alter_table('audit', schema=None) as batch_op:
-        batch_op.drop_index('ix_audit_case_id_id')
-
     op.drop_table('audit')
     op.drop_table('account')
     # ### end Alembic commands ###
