@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -69,3 +70,16 @@ def test_bad_answers_are_told_with_line_and_fix(tmp_path: Path, policy: str, ans
     told = run(tmp_path, policy, answers)
     assert told.exit_code == 2
     assert said in told.output
+
+
+def test_the_example_of_the_guide_can_be_run(tmp_path: Path) -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "eligibility.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"^```yaml\n(.*?)^```$", guide, re.DOTALL | re.MULTILINE)
+    policy = tmp_path / "two-bands.yaml"
+    policy.write_text(example, encoding="utf-8")
+    (tmp_path / "answers.yaml").write_text("at_home: lot\n", encoding="utf-8")
+    asked = ["eligibility", "--policy", str(policy), "--answers", str(tmp_path / "answers.yaml")]
+    told = CliRunner().invoke(main, asked)
+    assert told.exit_code == 0, told.output
+    assert "Band: High" in told.output
+    assert all(each in guide for each in ("care-act-2015", *(path.stem for path in FOLDER.glob("*.yaml"))))
