@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from portal.budget.parts import told_parts
+from portal.budget.publishing import UNITS
 from portal.budget.rules import Allocation, Counterfactual, Difference, Line, example_week
 from portal.budget.telling import said
 from portal.pack.scheme import Scheme
@@ -26,6 +27,10 @@ _PERIODS = {
     "year": "a year",
     "one_off": "once",
 }
+
+_MINUS = "\N{MINUS SIGN}"
+_BESIDE = {"weight": "weight", "on_cost": "on-cost", "conversion": "scale"}
+"""What a line is that stands below another of the same name."""
 
 
 class Printer:
@@ -58,7 +63,8 @@ class Printer:
             yield "\nOnce:"
             for line in allocation.one_off_lines:
                 yield from self._row(line)
-        yield ""
+        if allocation.lines or allocation.one_off is not None:
+            yield ""
         yield from self._figures(allocation)
         yield from self._notes(allocation)
         yield from self._parts(allocation)
@@ -69,7 +75,7 @@ class Printer:
 
     def _row(self, line: Line) -> Iterator[str]:
         language = self.language
-        points = language.number(line.points) if line.points is not None else ""
+        points = language.number(line.points).replace("-", _MINUS) if line.points is not None else ""
         name = self._name(line)[: WIDTH - 1].ljust(WIDTH)
         yield name + points.rjust(8) + self.money(line.amount) + self.money(line.running)
         if self.why:
@@ -79,6 +85,8 @@ class Printer:
     def _name(self, line: Line) -> str:
         about = self.names.get(line.question or "", "")
         name = said(line.label, self.language) if line.label is not None else about or plain(line.rule)
+        if line.kind in _BESIDE:
+            return f"{name} ({_BESIDE[line.kind]})"
         if line.kind == "answer" and line.answer is not None:
             return f"{name}: {plain(line.answer, first=False)}"
         if line.question is not None and line.label is not None and about != name:
@@ -130,7 +138,7 @@ class Printer:
         language = self.language
         yield f"\n{said(example.about, language)}"
         for use in example.uses:
-            rate = f"{language.number(use.quantity)} {use.unit} at {language.money(use.rate)}"
+            rate = f"{language.number(use.quantity)} at {language.money(use.rate)} {UNITS[use.unit]}"
             yield self._sum(f"  {said(use.label, language)}: {rate}", use.amount)
         yield self._sum("  Left over", example.left)
 

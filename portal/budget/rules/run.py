@@ -84,10 +84,12 @@ class Run:
         """A number or a sum of money given, the money brought to ``period``."""
         given = self.given(question)
         if isinstance(given, dict):
-            every = given.get("every", "")
+            every = given.get("every")
             number = as_number(given.get("pounds"))
-            if number is None or every not in _PERIODS or period == "one_off":
+            if number is None or every is None or period == "one_off":
                 return number
+            if every not in _PERIODS:
+                return None
             return self.scheme.year.convert(number, _PERIODS[every], period)
         return as_number(given)
 

@@ -145,7 +145,7 @@ class LineRule(Value):
 
     :ivar per: the period of the quantity or sum; the stream's own when absent.
     :ivar question: the answer that it rests on, for the receipt and for reducers.
-    :ivar block: the block it belongs to, for reducers and caps that act on a block.
+    :ivar block: the block it belongs to, for reducers that act on a block.
     """
 
     id: Identifier
