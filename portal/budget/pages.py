@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from portal import steps
 from portal.assessment.records import answers_of
-from portal.budget.parts import HEADS, told_figure, told_other_periods, told_parts
+from portal.budget.parts import HEADS, part_amounts, told_figure, told_other_periods, told_parts
 from portal.budget.publishing import UNITS, published
 from portal.budget.records import indicative, keep_told
 from portal.budget.rules import Allocation, example_week, what_would_change, without_help
@@ -77,7 +77,7 @@ def show() -> str | Response:
         lines=[_line(line) for line in lines],
         once=[_line(line) for line in told_once(allocation, pack, words())],
         parts=told_parts(allocation, scheme, words(), today()),
-        shares=shares(lines),
+        shares=tuple(Share(*part) for part in part_amounts(allocation, words())) or shares(lines),
         example=example_week(scheme, allocation),
         units=UNITS,
         alone=alone if alone.status == "figure" and alone.weekly != allocation.weekly else None,

@@ -110,6 +110,21 @@ def told_parts(
     )
 
 
+def part_amounts(allocation: Allocation, language: Language) -> tuple[tuple[str, Decimal], ...]:
+    """What each stream adds to the figure, largest first, where several bodies pay; else nothing.
+
+    Nothing also where steps on the whole change what the streams come to.
+    """
+    found = [
+        (language.say(result.title), result.in_base)
+        for result in allocation.streams
+        if result.in_base is not None and result.in_base > 0
+    ]
+    if not _several_funders(allocation) or sum(amount for _title, amount in found) != allocation.amount:
+        return ()
+    return tuple(sorted(found, key=lambda part: -part[1]))
+
+
 def _stands_apart(result: StreamResult, allocation: Allocation) -> bool:
     other = result.period != allocation.base_period
     return result.status == "figure" and (result.tier is not None or result.paid_every is not None or other)

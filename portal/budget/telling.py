@@ -20,6 +20,14 @@ from portal.words import Language
 
 _CHANGED_BY_ANSWER = frozenset({"answer", "unanswered", "support", "carer", "tier", "addition"})
 """Lines beside which a link to change the answer makes sense."""
+_OWN = {
+    "day": _("It comes to %(sum)s a day."),
+    "week": _("It comes to %(sum)s a week."),
+    "four_weeks": _("It comes to %(sum)s every 4 weeks."),
+    "month": _("It comes to %(sum)s a month."),
+    "year": _("It comes to %(sum)s a year."),
+}
+"""A line of a stream that is worked out in another period than the figure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +102,13 @@ def _told(line: Line, questions: Mapping[str, Question], language: Language) -> 
 
 
 def _note(line: Line, language: Language) -> str:
-    why = said(line.reason, language)
-    if line.before is None:
-        return why
-    before = language.gettext(_("Before this line it was %(sum)s."), sum=language.money(line.before))
-    return f"{why} {before}".strip()
+    told = [said(line.reason, language)]
+    if line.own_amount is not None and line.own_period in _OWN:
+        told.append(language.gettext(_OWN[line.own_period], sum=language.money(line.own_amount)))
+    if line.before is not None:
+        before = language.money(line.before)
+        told.append(language.gettext(_("Before this line it was %(sum)s."), sum=before))
+    return " ".join(filter(None, told))
 
 
 def _signed(points: Decimal, language: Language) -> str:
