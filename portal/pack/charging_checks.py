@@ -14,6 +14,7 @@ from portal.pack.charging import (
     WhatCounts,
     limit_faults,
 )
+from portal.pack.conditions import Answers, holds
 from portal.pack.faults import PackProblem
 from portal.pack.questions import Question
 from portal.pack.reading import Path_, Source
@@ -102,6 +103,7 @@ def _questions(asked: ChargingQuestions, source: Source, counts: WhatCounts) -> 
             yield from _kinds(question, counts, source, where)
             earlier[question.id] = question
     yield from _needed(earlier, counts, source)
+    yield from _expenses(earlier, counts, source)
 
 
 def _kinds(question: Question, counts: WhatCounts, source: Source, where: Path_) -> Iterator[PackProblem]:
@@ -142,6 +144,22 @@ def _needed(asked: Mapping[str, Question], counts: WhatCounts, source: Source) -
                 ("sections",),
                 f"nothing asks how much {each.id} is",
                 f"Add a question pay_{each.id} of kind money, or a rate to the kind in charging/income.yaml",
+            )
+
+
+def _expenses(asked: Mapping[str, Question], counts: WhatCounts, source: Source) -> Iterator[PackProblem]:
+    """Benefits for care needs whose extra costs nobody would be asked about (Schedule 1, paragraph 4)."""
+    income, expenses = asked.get("pay_income"), asked.get("pay_disability")
+    offered = {option.id for option in income.options} if income else set()
+    for kind in counts.income:
+        if kind.treatment != "disability" or kind.id not in offered:
+            continue
+        answers: Answers = {"pay_savings_band": "low", "pay_income": [kind.id]}
+        if expenses is None or not holds(expenses.ask_if, answers):
+            yield source.problem(
+                ("sections",),
+                f"who gets {kind.id} is not asked about the costs of their disability",
+                f"Ask pay_disability when pay_income is {kind.id}",
             )
 
 

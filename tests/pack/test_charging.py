@@ -164,6 +164,12 @@ def test_a_live_pack_refuses_derived_figures_and_an_illustrative_policy(
             "id: washing",
             "charging/income.yaml has no washing for pay_disability",
         ),
+        (
+            "charging/questions.yaml",
+            "            - dla_care_middle\n",
+            "",
+            "who gets dla_care_middle is not asked about the costs of their disability",
+        ),
     ],
 )
 def test_a_fault_is_told_with_its_file_line_and_fix(
