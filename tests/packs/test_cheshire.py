@@ -65,7 +65,7 @@ def test_needs_say_which_level_is_paid_for(needed: str, a_week: str) -> None:
 def test_home_alone_lasts_up_to_a_month_and_is_not_given_again() -> None:
     for reason in ("hospital", "carer_away"):
         level = award("home_alone", home_alone=reason)
-        assert (level.award_months, level.most_awards, level.meaning) == (1, 1, "up_to")
+        assert (level.award_months, level.most_awards, level.meaning) == (Decimal(1), 1, "up_to")
     assert last_day(ON, Decimal(1)) == last_possible_day(ON, level) == date(2026, 12, 21)
 
 
