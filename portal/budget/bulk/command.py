@@ -38,7 +38,7 @@ def run_cases(scheme: Scheme, cases: Path, out: Path, on: dt.date, key: str) -> 
 def _tell(summary: Summary, out: Path, problems: int) -> None:
     if problems > MOST_TOLD:
         click.echo(f"and {problems - MOST_TOLD} more rows with problems.", err=True)
-    told = f"{summary.people} people, {summary.problems} of them with problems. Results in {out.name}."
+    told = f"People: {summary.people}, with problems: {summary.problems}. Results: {out.name}."
     click.echo(told, err=True)
 
 
