@@ -28,6 +28,15 @@ class Condition(Value):
 
     A question that was not answered makes every form on it false, ``answered: false`` apart.
     A field of a group is named ``group.field``.
+
+    :ivar is_: options; one of them is the answer, or among the answers.
+    :ivar is_not: options; none of them is.
+    :ivar at_least: the lowest number.
+    :ivar at_most: the highest number.
+    :ivar answered: whether there is an answer.
+    :ivar all: every one of these holds.
+    :ivar any: one of these holds, or more.
+    :ivar none: none of these holds.
     """
 
     question: str | None = None

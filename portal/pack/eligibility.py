@@ -75,6 +75,10 @@ class Reasons(Value):
 
     The texts of an outcomes limb may use ``%(count)s``, the outcomes that the person cannot achieve, and
     ``%(needed)s``, how many the rule asks for.
+
+    :ivar met: said when it is met.
+    :ivar not_met: said when it is not.
+    :ivar not_known: said when the answers do not tell.
     """
 
     met: Text
@@ -83,7 +87,11 @@ class Reasons(Value):
 
 
 class SaidLimb(Value):
-    """Met, or not, by what the person said. Neither condition true means not known."""
+    """Met, or not, by what the person said. Neither condition true means not known.
+
+    :ivar met: when this holds it is met.
+    :ivar not_met: when this holds it is not met; otherwise nobody knows.
+    """
 
     id: Identifier
     kind: Literal["said"]
@@ -206,7 +214,10 @@ SimpleLimb = SaidLimb | OutcomesLimb | BandsLimb
 
 
 class EitherLimb(Value):
-    """Met when any of its parts is met; not met when none is."""
+    """Met when any of its parts is met; not met when none is.
+
+    :ivar parts: one of them is enough.
+    """
 
     id: Identifier
     kind: Literal["either"]
@@ -219,7 +230,10 @@ Limb = Annotated[SimpleLimb | EitherLimb, Field(discriminator="kind")]
 
 
 class VerdictWords(Value):
-    """What the person is told: a heading, what it means, and what to do now."""
+    """What the person is told: a heading, what it means, and what to do now.
+
+    :ivar next: what happens next, a step each.
+    """
 
     title: Text
     about: Text
@@ -236,6 +250,11 @@ class EligibilityPolicy(Value):
     :ivar warning: shown with every result; a superseded policy must have one.
     :ivar asks: questions of its own, where it does not rest on those of the assessment.
     :ivar limbs: the tests; all must be met.
+    :ivar group: whose right it is.
+    :ivar status: only a rule ``in_force`` can decide anything today.
+    :ivar likely: what is said when there is likely a right.
+    :ivar not_likely: what is said when there is likely none.
+    :ivar cannot_say: what is said when the answers do not tell.
     """
 
     id: PolicyId

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from inspect import cleandoc
+from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin
 
@@ -18,9 +18,15 @@ from pydantic_core import PydanticUndefined
 from portal.pack.conditions import Condition
 from portal.pack.council import Contact
 from portal.pack.extending import PACK_FILE, PackFile
-from portal.pack.loading import FILES, FOLDERS, OPTIONAL
+from portal.pack.loading import FILES, FOLDERS, OPTIONAL, load_model, load_pack
+from portal.pack.scheme import Scheme
+from portal.pack.shown import Examples, example_of, examples_of
 from portal.pack.text import Words
 from portal.pack.written import COLOUR, EMAIL, LANGUAGE, PHONE, TIME, WEB
+
+_PACKAGE = Path(__file__).parents[1]
+DOCS = _PACKAGE.parent / "docs"
+"""The documentation of the checkout."""
 
 SHARED = (Words, Condition, Contact)
 """Parts that stand in many files, told once at the end."""
@@ -78,32 +84,45 @@ _PLAIN = {
 }
 
 
-def tables() -> str:
-    """Markdown: for each file its keys, with type, default and meaning."""
+def tables(folder: Path = DOCS) -> str:
+    """Markdown: for each file its keys, with type, default, meaning and an example.
+
+    :param folder: the documentation, whose schemes give examples beside those of the demonstration.
+    """
+    examples = examples_of(_written(folder))
     told: set[type[BaseModel]] = set(SHARED)
-    parts = [_INTRODUCTION, f"## `{PACK_FILE}` (may be left out)", *_family(PackFile, told)]
+    parts = [_INTRODUCTION, f"## `{PACK_FILE}` (may be left out)", *_family(PackFile, told, examples)]
     for name, (_, model) in FILES.items():
         note = " (may be left out)" if name in OPTIONAL else ""
-        parts += [f"## `{name}`{note}", *_family(model, told)]
+        parts += [f"## `{name}`{note}", *_family(model, told, examples)]
     for name, model in FOLDERS.items():
-        parts += [f"## `{name}/*.yaml`", *_family(model, told)]
+        parts += [f"## `{name}/*.yaml`", *_family(model, told, examples)]
     parts.append("## Parts that many files share")
     told -= set(SHARED)
     for model in SHARED:
-        parts += _family(model, told)
+        parts += _family(model, told, examples)
     return "\n\n".join(parts) + "\n"
 
 
-def _family(model: type[BaseModel], told: set[type[BaseModel]]) -> Iterator[str]:
+def _written(folder: Path) -> Iterator[BaseModel]:
+    """Files whose values are shown as examples. Schemes first: they have more kinds than one pack."""
+    for file in sorted((folder / "schemes" / "examples").glob("*.yaml")):
+        if file.stem != "people":
+            yield load_model(file, Scheme)
+    yield load_pack(_PACKAGE / "packs" / "demo")
+
+
+def _family(model: type[BaseModel], told: set[type[BaseModel]], examples: Examples) -> Iterator[str]:
     """The table of a model and of those inside it that were not told yet."""
     if model in told:
         return
     told.add(model)
-    yield f"### {name_of(model)}\n\n{_summary(model)}"
-    yield "\n".join(("| key | what | if left out | meaning |", "|---|---|---|---|", *_rows(model)))
+    yield f"### {name_of(model)}\n\n{summary_of(model)}"
+    head = ("| key | what | if left out | meaning | example |", "|---|---|---|---|---|")
+    yield "\n".join((*head, *_rows(model, examples)))
     for about in model.model_fields.values():
-        for inner in _models(about.annotation):
-            yield from _family(inner, told)
+        for inner in models_in(about.annotation):
+            yield from _family(inner, told, examples)
 
 
 def name_of(model: type[BaseModel]) -> str:
@@ -111,7 +130,8 @@ def name_of(model: type[BaseModel]) -> str:
     return "Text" if model is Words else re.sub(r"(?<=[a-z])(?=[A-Z])", " ", model.__name__).capitalize()
 
 
-def _summary(model: type[BaseModel]) -> str:
+def summary_of(model: type[BaseModel]) -> str:
+    """What a model is, from its docstring, in Markdown."""
     text = re.split(r"^:ivar", cleandoc(model.__doc__ or ""), maxsplit=1, flags=re.MULTILINE)[0]
     prose = text.partition("::\n")[0] if "::\n" in text else text
     parts = re.split(r"\n\n|\n(?=- )", prose.strip())
@@ -119,21 +139,29 @@ def _summary(model: type[BaseModel]) -> str:
     return "\n\n".join(part.replace("``", "`") for part in told).replace("\n\n- ", "\n- ")
 
 
-def _rows(model: type[BaseModel]) -> Iterator[str]:
-    meanings = _meanings(model)
+def _rows(model: type[BaseModel], examples: Examples) -> Iterator[str]:
+    meanings = meanings_of(model)
     for name, about in model.model_fields.items():
         cells = (
             f"`{about.alias or name}`",
             _type(about),
             _default(about),
-            meanings.get(name) or _OFTEN.get(name, ""),
+            meanings.get(name, ""),
+            _example(example_of(model, name, about, examples), about),
         )
         yield f"| {' | '.join(cells)} |"
 
 
-def _meanings(model: type[BaseModel]) -> dict[str, str]:
-    """What each key means, from the ``:ivar`` lines of the model and those it is built on."""
-    found: dict[str, str] = {}
+def _example(example: str, about: FieldInfo) -> str:
+    if example:
+        return f"`{example.replace('|', chr(92) + '|')}`"
+    names = dict.fromkeys(name_of(model) for model in models_in(about.annotation))
+    return "see " + " or ".join(f"[{name.lower()}](#{name.lower().replace(' ', '-')})" for name in names)
+
+
+def meanings_of(model: type[BaseModel]) -> dict[str, str]:
+    """What each field means, from the ``:ivar`` lines of the model and those it is built on."""
+    found = {name: _OFTEN[name] for name in model.model_fields if name in _OFTEN}
     for base in reversed(model.__mro__):
         text = cleandoc(base.__doc__ or "")
         for name, meaning in re.findall(r"^:ivar (\w+): ((?:.|\n)*?)(?=^:ivar|\n\n|\Z)", text, re.MULTILINE):
@@ -194,12 +222,23 @@ def _default(about: FieldInfo) -> str:
     return "as below" if isinstance(value[0], BaseModel) else ", ".join(f"`{item}`" for item in value)
 
 
-def _models(annotation: Any) -> Iterator[type[BaseModel]]:
+def models_in(annotation: Any) -> Iterator[type[BaseModel]]:
+    """The models that a type names."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         yield annotation
     for part in get_args(annotation):
-        yield from _models(part)
+        yield from models_in(part)
+
+
+def write(folder: Path = DOCS) -> None:
+    """Write the tables and the JSON Schemas into the documentation."""
+    from portal.pack.schemas import schemas
+
+    (folder / "pack-keys.md").write_text(tables(folder), encoding="utf-8")
+    (folder / "schemas").mkdir(exist_ok=True)
+    for name, text in schemas().items():
+        (folder / "schemas" / name).write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":
-    sys.stdout.write(tables())
+    write()

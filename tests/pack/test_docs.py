@@ -18,7 +18,7 @@ EXAMPLES = re.findall(r"^```yaml\n# (\S+)\n(.*?)^```$", GUIDE, re.DOTALL | re.MU
 
 def test_the_tables_of_keys_are_those_of_the_models() -> None:
     assert (DOCS / "pack-keys.md").read_text(encoding="utf-8") == tables(), (
-        "write them again: python -m portal.pack.keys > docs/pack-keys.md"
+        "write them again: python -m portal.pack.keys"
     )
 
 

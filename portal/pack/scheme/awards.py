@@ -22,6 +22,9 @@ class Level(Value):
     :ivar award_months: how long one award lasts.
     :ivar renewals: how often it may be renewed; ``unlimited``, or a number.
     :ivar max_months: the longest that all awards together may last.
+    :ivar amount: pounds in the stream's period.
+    :ivar points_from: the lowest score that picks it.
+    :ivar points_to: the highest score that picks it; open when left out.
     """
 
     id: Identifier
@@ -68,6 +71,7 @@ class Tier(Value):
         the difference for.
     :ivar most_in_year: for sums given once a financial year: the most that one year can bring.
     :ivar given_this_year: what was already given this financial year.
+    :ivar levels: the levels; the first that fits is picked.
     """
 
     levels: tuple[Level, ...] = Field(min_length=1)
@@ -100,7 +104,11 @@ class Tier(Value):
 
 
 class Deduction(Value):
-    """Something taken from a residual stream's target, as a line."""
+    """Something taken from a residual stream's target, as a line.
+
+    :ivar amount: pounds.
+    :ivar per: the period of the amount; the stream's own when left out.
+    """
 
     id: Identifier
     label: Text
@@ -116,6 +124,7 @@ class Residual(Value):
     :ivar less_also: sums taken off besides.
     :ivar threshold_stream: only when this stream brings at least ``threshold`` is there anything.
     :ivar most: the highest award; where it binds, a person looks at it.
+    :ivar threshold: pounds in the stream's period.
     """
 
     target: tuple[LineRule, ...] = Field(min_length=1)

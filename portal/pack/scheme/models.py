@@ -16,7 +16,11 @@ from portal.pack.values import Identifier, Value
 
 
 class Breakpoint(Value):
-    """From ``above`` points on, each further point brings ``rate`` pounds."""
+    """From ``above`` points on, each further point brings ``rate`` pounds.
+
+    :ivar above: points.
+    :ivar rate: pounds for each point above them.
+    """
 
     above: Decimal = Field(ge=0)
     rate: Decimal = Field(ge=0)
@@ -27,6 +31,8 @@ class PricePerPoint(Value):
 
     :ivar breakpoints: other rates for the points above a number, rising.
     :ivar rate_by: another rate while a condition holds; the first that holds counts.
+    :ivar rate: pounds for one point, in the stream's period.
+    :ivar fixed: pounds that everybody gets besides.
     """
 
     score: Identifier = "points"
@@ -46,7 +52,10 @@ class PricePerPoint(Value):
 
 
 class SegmentRate(Value):
-    """A rate for some people only. It needs a reason that can be defended."""
+    """A rate for some people only. It needs a reason that can be defended.
+
+    :ivar rate: pounds for one point.
+    """
 
     id: Identifier
     when: Condition
@@ -55,7 +64,13 @@ class SegmentRate(Value):
 
 
 class Row(Value):
-    """One row of a table. ``amount: null`` means no amount at all, which is not nought pounds."""
+    """One row of a table. ``amount: null`` means no amount at all, which is not nought pounds.
+
+    :ivar at: points, for ``exact`` and ``interpolate``.
+    :ivar from_: the lowest points of a band.
+    :ivar to: the highest points of a band.
+    :ivar amount: pounds in the stream's period; ``null`` for no amount.
+    """
 
     at: Decimal | None = None
     from_: Decimal | None = Field(default=None, alias="from")
@@ -88,6 +103,7 @@ class Table(Value):
         ``last`` (the first row's), ``extrapolate`` (on along the first two rows).
     :ivar above: over the last row, likewise.
     :ivar between: for ``exact``, at points that have no row.
+    :ivar rows: the rows, rising; no two overlap.
     """
 
     score: Identifier = "points"
@@ -146,6 +162,12 @@ class LineRule(Value):
     :ivar per: the period of the quantity or sum; the stream's own when absent.
     :ivar question: the answer that it rests on, for the receipt and for reducers.
     :ivar block: the block it belongs to, for reducers that act on a block.
+    :ivar quantity: how many units.
+    :ivar rate: pounds for one unit, in place of ``price``.
+    :ivar workers: how many people do it at once; 1 when left out.
+    :ivar on_cost: what an employer pays on top; the price's own when left out.
+    :ivar amount: pounds, in place of a quantity at a price.
+    :ivar weight: a factor; below 1 it is a cut.
     """
 
     id: Identifier
@@ -185,6 +207,8 @@ class Cell(Value):
     """What one combination of answers is worth: a sum, or a quantity at a price of the book.
 
     :ivar at: the option of each axis, in the order of the axes.
+    :ivar amount: pounds.
+    :ivar quantity: units of ``price``.
     """
 
     at: tuple[str, ...] = Field(min_length=1)
@@ -203,6 +227,10 @@ class MatrixRow(Value):
     """One line of a matrix: the answers to ``axes`` pick a cell, its weight is shown beside it.
 
     :ivar amounts: pounds by option, for a row with one axis; ``cells`` for more axes or prices.
+    :ivar axes: questions whose answers pick the cell.
+    :ivar cells: what each combination of answers is worth.
+    :ivar weight: a factor; below 1 it is a cut.
+    :ivar block: the block it belongs to, for reducers that act on a block.
     """
 
     id: Identifier
@@ -233,14 +261,22 @@ class MatrixRow(Value):
 
 
 class Matrix(Value):
-    """Levels by outcome or setting, each row a line."""
+    """Levels by outcome or setting, each row a line.
+
+    :ivar rows: the lines, in order.
+    :ivar per: the period of the amounts; the stream's own when left out.
+    """
 
     rows: tuple[MatrixRow, ...] = Field(min_length=1)
     per: SchemePeriod | None = None
 
 
 class Term(Value):
-    """One part of a fitted line: a quantity times its coefficient."""
+    """One part of a fitted line: a quantity times its coefficient.
+
+    :ivar quantity: a number from the answers.
+    :ivar coefficient: pounds for one of it; may be below nought.
+    """
 
     id: Identifier
     label: Text
@@ -252,6 +288,9 @@ class Linear(Value):
     """A fitted line: intercept plus terms, on pounds or on the logarithm of pounds.
 
     :ivar clip: the lowest and highest amounts, in pounds; the lowest is nought unless said.
+    :ivar intercept: pounds at which everybody starts.
+    :ivar terms: what is added or taken off.
+    :ivar link: ``identity``: the line is pounds; ``log``: it is their natural logarithm.
     """
 
     intercept: Decimal = Decimal(0)
@@ -272,6 +311,10 @@ class PoolRatio(Value):
 
     For analysis only. It rations need by what there is, which the Care Act 2014 does not allow, so
     a scheme that is live cannot hold it.
+
+    :ivar supply: how much there is to share out.
+    :ivar demand: how much is asked for.
+    :ivar unit_amount: pounds for one of it.
     """
 
     score: Identifier = "points"

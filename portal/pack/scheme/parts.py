@@ -33,7 +33,11 @@ class Source(Value):
 
 
 class Effective(Value):
-    """The days on which a scheme or a price holds, both included. ``to`` may be open."""
+    """The days on which a scheme or a price holds, both included. ``to`` may be open.
+
+    :ivar from_: the first day.
+    :ivar to: the last day; open when left out.
+    """
 
     from_: dt.date = Field(alias="from")
     to: dt.date | None = None
@@ -54,6 +58,7 @@ class Year(Value):
 
     :ivar weeks: weeks paid in a year, for example 52 or 52.142857.
     :ivar days: days in a year; ``weeks`` times ``days_per_week`` when absent.
+    :ivar days_per_week: paid days in a week.
     """
 
     weeks: Decimal = Field(default=Decimal(52), gt=0, le=53)
@@ -89,14 +94,21 @@ class Year(Value):
 
 
 class Round(Value):
-    """Rounding to the nearest multiple of ``unit`` (pounds, or points for a score)."""
+    """Rounding to the nearest multiple of ``unit`` (pounds, or points for a score).
+
+    :ivar unit: the step, in pounds, points or units: 0.01, 1, 5, 10.
+    :ivar mode: ``half_up``: half goes up; ``half_even``: half goes to the even one; ``up``; ``down``.
+    """
 
     unit: Decimal = Field(default=Decimal("0.01"), gt=0)
     mode: RoundingMode = "half_up"
 
 
 class Rounding(Round):
-    """Rounding of money at one scope: every line, every stream's total, or the total."""
+    """Rounding of money at one scope: every line, every stream's total, or the total.
+
+    :ivar scope: every line, every stream's total, or the total.
+    """
 
     scope: Literal["line", "stream", "total"] = "total"
 
@@ -122,6 +134,19 @@ class Quantity(Value):
 
     An answer that was not given counts as ``otherwise``, or nought when that is absent. So does
     a quotient by nought. ``when`` makes the quantity nought unless it holds. ``round`` rounds it.
+
+    :ivar value: a number, in the unit of its place.
+    :ivar answer: the id of a question, or ``group.field``.
+    :ivar by: the id of a question with options.
+    :ivar values: a number by option, for ``by``.
+    :ivar total_of: ``list.field``: a number field of a list.
+    :ivar count_of: the id of a list, or of a question where several options may be chosen.
+    :ivar sum: added up.
+    :ivar product: multiplied.
+    :ivar least: the smallest of them.
+    :ivar most: the largest of them.
+    :ivar less: the first minus all others, never below nought.
+    :ivar quotient: the first divided by the second.
     """
 
     value: Decimal | None = None
@@ -187,6 +212,7 @@ class OnCost(Value):
     :ivar on: ``rate``: added to the price of one unit, then multiplied; ``amount``: a line of its
         own, worked out on the whole line.
     :ivar round: rounding of the on-cost itself; none when absent.
+    :ivar percent: percent of the wage.
     """
 
     percent: Decimal = Field(ge=0)
@@ -195,7 +221,13 @@ class OnCost(Value):
 
 
 class Price(Value):
-    """What one unit of support costs, in pounds, on given days and by a given route."""
+    """What one unit of support costs, in pounds, on given days and by a given route.
+
+    :ivar unit: what one of them is.
+    :ivar amount: pounds for one unit.
+    :ivar route: for whom it holds; ``any`` where no price of the person's own route does.
+    :ivar on_cost: what an employer pays on top.
+    """
 
     id: Identifier
     label: Text
@@ -208,7 +240,10 @@ class Price(Value):
 
 
 class RouteChoice(Value):
-    """Which price of the book holds, read off one answer."""
+    """Which price of the book holds, read off one answer.
+
+    :ivar values: the route by option.
+    """
 
     question: str
     values: dict[str, Route]

@@ -19,7 +19,12 @@ Unanswered = Literal["block", "lowest", "flag"]
 
 
 class PointsBand(Value):
-    """Points for a number given, both ends included. ``to`` may be open."""
+    """Points for a number given, both ends included. ``to`` may be open.
+
+    :ivar from_: the lowest number of the band.
+    :ivar to: the highest; open when left out.
+    :ivar points: points that a number in the band brings.
+    """
 
     from_: Decimal = Field(alias="from")
     to: Decimal | None = None
@@ -43,6 +48,8 @@ class ScoredQuestion(Value):
     :ivar required: without an answer there is no figure.
     :ivar unanswered: what "not sure" and "rather not say" do: ``block``: no figure;
         ``lowest``: the lowest points above nought; ``flag``: nothing yet, and the figure says so.
+    :ivar outcomes: the outcomes of the Care Act that it is about; ``named_in`` of a reducer may name
+        them.
     """
 
     id: str
@@ -105,6 +112,8 @@ class Reducer(Value):
         ``subtract_points``, ``subtract_hours`` and ``subtract_amount`` take off a number, never
         below ``floor``; ``days_met_of_7``: 3 leaves 4 sevenths; ``none``: recorded, nothing off.
     :ivar table: the number by the driver's option. Without it the driver's own number is used.
+    :ivar of: the names of what is reduced, of the kind that ``scope`` says.
+    :ivar floor: the least that stays, in points, hours or pounds as the method has it.
     """
 
     id: Identifier
@@ -166,7 +175,11 @@ class Reducer(Value):
 
 
 class Scale(Value):
-    """A score brought from one range to another, for example 0 to 100."""
+    """A score brought from one range to another, for example 0 to 100.
+
+    :ivar from_: the lowest and highest score before; outside it the nearer end counts.
+    :ivar to: the lowest and highest after.
+    """
 
     from_: tuple[Decimal, Decimal] = Field(alias="from")
     to: tuple[Decimal, Decimal] = (Decimal(0), Decimal(100))
@@ -179,7 +192,11 @@ class Scale(Value):
 
 
 class Modifier(Value):
-    """A change to a score that shows as a line: add to it, multiply it, or set it."""
+    """A change to a score that shows as a line: add to it, multiply it, or set it.
+
+    :ivar op: add points, multiply the score, or set it.
+    :ivar value: points, or the factor.
+    """
 
     id: Identifier
     label: Text
@@ -196,6 +213,11 @@ class Score(Value):
     :ivar of: the questions it counts; all that carry points when empty.
     :ivar aggregate: ``sum`` of points, each times its weight; ``max``: the highest; ``top``: the
         ``top`` highest added; ``count``: how many answers are at one of ``levels``.
+    :ivar weights: a factor by question; 1 for those not listed.
+    :ivar top: how many of the highest count, for ``aggregate: top``.
+    :ivar levels: the levels counted, for ``aggregate: count``.
+    :ivar modifiers: changes after help was taken off, in order.
+    :ivar scale: another range to bring it to, after the modifiers.
     """
 
     id: Identifier = "points"

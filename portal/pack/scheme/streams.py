@@ -45,6 +45,15 @@ class Stream(Value):
     :ivar weeks_away: weeks to take off the year's, worked out from answers.
     :ivar paid_every: how often it is paid out.
     :ivar additions: named lines on top of the model's amount.
+    :ivar funder: whose money it is.
+    :ivar price_per_point: so many pounds a point.
+    :ivar table: points to pounds by rows.
+    :ivar matrix: levels by area of need.
+    :ivar lines: named lines, such as hours at a price.
+    :ivar linear: a fitted line.
+    :ivar tier: a set sum for a set time.
+    :ivar residual: what is left after other streams.
+    :ivar pool_ratio: a share of a fixed pool, for study only.
     """
 
     id: Identifier
@@ -152,6 +161,11 @@ class Step(Value):
     :ivar form: for contingency: ``withheld``: taken off here; ``in_rate``: already taken off the
         rates, told here so that it can be seen.
     :ivar lift_nothing: a floor also lifts a figure of nought. Otherwise nought stays nought.
+    :ivar of: the rules, questions or streams that it acts on; none for the whole.
+    :ivar baseline: pounds from which a transition protects.
+    :ivar reducer: the id of a reducer that acts here, for ``reduce``.
+    :ivar unit: the step in pounds, for ``round``.
+    :ivar mode: which way ``round`` goes.
     """
 
     id: Identifier
@@ -204,6 +218,8 @@ class Complexity(Value):
 
     :ivar action: ``caveat``: a warning stands beside the figure; ``refer``: no figure, a person
         works it out; ``add_lines``: named lines are added to a stream.
+    :ivar message: what is said of it to the person.
+    :ivar lines: the lines added, for ``add_lines``.
     """
 
     id: Identifier
@@ -240,7 +256,11 @@ class Contribution(Value):
 
 
 class ExampleUse(Value):
-    """One use in the example week: a share of the budget spent at a price of the book."""
+    """One use in the example week: a share of the budget spent at a price of the book.
+
+    :ivar percent: percent of the weekly figure.
+    :ivar step: units are counted in steps of this, rounded down.
+    """
 
     price: Identifier
     percent: Decimal = Field(gt=0, le=100)
@@ -248,7 +268,10 @@ class ExampleUse(Value):
 
 
 class ExampleWeek(Value):
-    """How the weekly figure could be used, so that it means something."""
+    """How the weekly figure could be used, so that it means something.
+
+    :ivar uses: shares of the figure, at most 100 percent together.
+    """
 
     about: Text
     uses: tuple[ExampleUse, ...] = Field(min_length=1)

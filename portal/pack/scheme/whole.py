@@ -40,6 +40,17 @@ class Scheme(Value):
     :ivar pipeline: the steps after the streams, done in this order.
     :ivar contribution: who pays what of the figure; it changes no line of it.
     :ivar monotone: declares that more need never means less money; checked by the validator.
+    :ivar authority: the body that decided it.
+    :ivar plain_summary: the whole of it in plain words, shown with every figure.
+    :ivar year: how weeks become a year.
+    :ivar reducers: what help from others takes off.
+    :ivar scores: how points are brought together; one score, ``points``, of every scored question when
+        left out.
+    :ivar price_book: what units of support cost, by day and route.
+    :ivar route: which answer tells the route by which prices hold.
+    :ivar streams: the money, stream by stream, in the order of the receipt.
+    :ivar complexity: what to do when a form cannot see the whole.
+    :ivar example_week: how the weekly figure could be used.
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9-]*$", max_length=60)
