@@ -44,12 +44,10 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An environment with the locked packages and the wheel, and nothing else."""
     folder = tmp_path_factory.mktemp("installed")
-    uv = BIN / "uv"
-    ran(uv, "venv", "-q", "--python", sys.executable, folder / "venv", cwd=folder)
-    python = folder / "venv" / "bin" / "python"
-    locked = ROOT / "requirements.lock"
-    ran(uv, "pip", "install", "-q", "--python", python, "--require-hashes", "-r", locked, cwd=folder)
-    ran(uv, "pip", "install", "-q", "--python", python, "--no-deps", "--offline", wheel, cwd=folder)
+    ran(sys.executable, "-m", "venv", "--without-pip", folder / "venv", cwd=folder)
+    pip = [sys.executable, "-m", "pip", "--python", folder / "venv" / "bin" / "python", "install", "-q"]
+    ran(*pip, "--require-hashes", "-r", ROOT / "requirements.lock", cwd=folder)
+    ran(*pip, "--no-deps", "--no-index", wheel, cwd=folder)
     return folder
 
 
