@@ -12,7 +12,7 @@ import hmac
 from collections.abc import Iterator
 from datetime import datetime
 
-from sqlalchemy import String, bindparam, insert, literal_column, select
+from sqlalchemy import String, bindparam, func, insert, literal_column, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from portal.database import Moment, Record, table_of
@@ -79,6 +79,21 @@ def record(
             "hash": _chained(key, before, case_id, str(place), at.isoformat(), actor, action, subject),
         },
     )
+
+
+CHANGES = frozenset({"change", "add", "remove", "choose"})
+"""Actions that alter what a plan says."""
+
+
+def changed_since(session: Session, case_id: str, action: str) -> bool:
+    """Whether anything of a case was altered after an action was last done."""
+    last = select(func.max(_table.c.place)).where(_table.c.case_id == case_id, _table.c.action == action)
+    later = select(_table.c.place).where(
+        _table.c.case_id == case_id,
+        _table.c.action.in_(CHANGES),
+        _table.c.place > last.scalar_subquery(),
+    )
+    return session.execute(later.limit(1)).scalar() is not None
 
 
 def broken(session: Session, case_id: str) -> Iterator[int]:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from portal.audit import changed_since
 from portal.document.records import versions
 from portal.steps import Progress, State, Step, Visit
 from portal.text import _
 
 
 def _progress(visit: Visit) -> Progress:
-    return Progress(State.DONE if versions(visit.session, visit.case.id) else State.NOT_STARTED)
+    if not versions(visit.session, visit.case.id):
+        return Progress(State.NOT_STARTED)
+    if changed_since(visit.session, visit.case.id, "freeze"):
+        return Progress(State.IN_PROGRESS, _("You have changed something since you made your PDF."))
+    return Progress(State.DONE)
 
 
 STEPS = (

@@ -14,6 +14,7 @@ from portal.assessment.rules.flags import Flag, flags
 from portal.pack.conditions import Kept, answer_to, questions_in
 from portal.pack.pack import Pack
 from portal.pack.questions import Question
+from portal.questions.numbers import question_numbers
 from portal.questions.path import Walk, section_place, walk
 from portal.questions.telling import answer_in_words
 from portal.safeguards import current_pack, db, now
@@ -78,10 +79,11 @@ class Sitting:
         ]
 
     def part(self, question: Question) -> dict[str, Any]:
-        """The section a question belongs to, and which of how many it is."""
+        """The section a question belongs to, which of how many it is, and the question's number on paper."""
         place = section_place(self.pack, question.id)
         sections = self.pack.sections
-        return {"section": sections[place], "place": place + 1, "places": len(sections)}
+        number = question_numbers(sections)[question.id]
+        return {"section": sections[place], "place": place + 1, "places": len(sections), "number": number}
 
     def pressing(self, question: Question) -> tuple[Flag, ...]:
         """What the answer to this question asks to be told of at once."""

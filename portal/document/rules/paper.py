@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import count
 from typing import Literal
 
 from portal.pack.conditions import Condition, questions_in
 from portal.pack.questions import Question, Section
 from portal.pack.text import Words
 from portal.pack.values import NOT_SURE, RATHER_NOT_SAY
+from portal.questions.numbers import question_numbers
 
 MOST_TESTS = 3
 """A question that depends on more than this is put to everybody on paper: the rule would be harder to read
@@ -67,12 +67,6 @@ class PaperSection:
 
     section: Section
     questions: tuple[PaperQuestion, ...]
-
-
-def question_numbers(sections: tuple[Section, ...]) -> dict[str, int]:
-    """The number of each question, by its identifier, counted from 1 through all sections."""
-    counter = count(1)
-    return {question.id: next(counter) for section in sections for question in section.questions}
 
 
 def paper_form(sections: tuple[Section, ...]) -> tuple[PaperSection, ...]:
