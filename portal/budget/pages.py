@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -10,12 +11,15 @@ from werkzeug.wrappers import Response
 
 from portal import steps
 from portal.assessment.records import answers_of
+from portal.assessment.rules.eligibility import standing
 from portal.budget.parts import HEADS, part_amounts, told_figure, told_other_periods, told_parts
 from portal.budget.publishing import UNITS, published
 from portal.budget.records import indicative, keep_told
 from portal.budget.rules import Allocation, example_week, what_would_change, without_help
 from portal.budget.telling import ToldLine, said, told_changes, told_lines, told_once
 from portal.pack.conditions import Answers
+from portal.pack.eligibility import policy_on
+from portal.pack.pack import Pack
 from portal.questions.path import counted
 from portal.safeguards import current_pack, db, now, today
 from portal.sharing.access import needs_case, open_page
@@ -41,7 +45,8 @@ def shares(lines: tuple[ToldLine, ...]) -> tuple[Share, ...]:
     """The lines of the receipt by what they are about, largest first. They add up to the same figure.
 
     What was taken off a question is taken off its own bar. A bar that would fall below nought, and
-    whatever is about no question and takes off, stands in one row of its own at the end.
+    whatever is about no question and takes off, stands in one row of its own at the end; where it is
+    one line, by the name that line has in the receipt.
     """
     by_place: dict[str, Share] = {}
     for line in lines:
@@ -49,10 +54,30 @@ def shares(lines: tuple[ToldLine, ...]) -> tuple[Share, ...]:
         name = known.words if known else line.words.partition(":")[0]
         by_place[line.about] = Share(name, line.amount + (known.amount if known else Decimal(0)))
     gains = sorted((share for share in by_place.values() if share.amount > 0), key=lambda s: -s.amount)
-    rest = sum((share.amount for share in by_place.values() if share.amount < 0), Decimal(0))
-    if rest:
-        gains.append(Share(words().gettext(_("Taken off the whole")), rest))
+    losses = [share for share in by_place.values() if share.amount < 0]
+    if len(losses) > 1:
+        rest = sum((share.amount for share in losses), Decimal(0))
+        losses = [Share(words().gettext(_("Taken off the whole")), rest)]
+    gains += losses
     return tuple(gains)
+
+
+def added_nothing(lines: tuple[ToldLine, ...]) -> tuple[ToldLine, ...]:
+    """The answers that brought no money and that no other line rests on; none where there is nothing else.
+
+    An answer that is not known is not among them: it is to be seen.
+    """
+    about = Counter(line.about for line in lines)
+    found = tuple(
+        line for line in lines if line.kind == "answer" and not line.amount and about[line.about] == 1
+    )
+    return found if len(found) < len(lines) else ()
+
+
+def not_likely(pack: Pack, answers: Answers) -> bool:
+    """Whether the person is not likely to have a right to support, so that the figure needs a word on it."""
+    policy = policy_on(pack.policies, "adult", today())
+    return policy is not None and standing(policy, answers, on=today()).result == "not_likely"
 
 
 @bp.get("")
@@ -68,19 +93,23 @@ def show() -> str | Response:
     scheme = pack.scheme_on(today())
     assert scheme is not None
     alone = without_help(scheme, answers, on=today())
+    nothing = added_nothing(lines)
     return render_template(
         "budget/show.html",
         allocation=allocation,
         figure_words=told_figure(allocation, words()),
         other_periods=told_other_periods(allocation, words()),
         period=words().gettext(HEADS[allocation.base_period]),
-        lines=[_line(line) for line in lines],
+        lines=[_line(line) for line in lines if line not in nothing],
+        nothing=[_line(line) for line in nothing],
+        not_likely=not_likely(pack, answers),
         once=[_line(line) for line in told_once(allocation, pack, words())],
         parts=told_parts(allocation, scheme, words(), today()),
         shares=tuple(Share(*part) for part in part_amounts(allocation, words())) or shares(lines),
         example=example_week(scheme, allocation),
         units=UNITS,
         alone=alone if alone.status == "figure" and alone.weekly != allocation.weekly else None,
+        for_carer=any(line.kind == "carer" for line in lines),
         **_about(allocation),
     )
 

@@ -8,6 +8,8 @@ from decimal import Decimal
 import pytest
 from bs4 import BeautifulSoup
 
+from portal.budget.pages import shares
+from portal.budget.telling import ToldLine
 from tests.browsing import Page, Visitor
 
 PEOPLE = ("amina", "margaret", "joe", "grace")
@@ -130,3 +132,41 @@ def test_anybody_may_read_the_whole_scheme(client: Visitor) -> None:
     page = client.page("/budget/scheme")
     assert page.status == 200
     assert len(page.soup.select("table")) > 10
+
+
+def few_needs(client: Visitor) -> Page:
+    """The budget of somebody who manages nearly all of it: no right to support is likely."""
+    be(client, "grace")
+    for name in ("nutrition", "hygiene", "toilet", "clothing", "home_safety", "relationships", "community"):
+        client.send(f"/assessment/{name}?from=budget", {name: "alone"})
+    return client.page("/budget")
+
+
+def test_answers_that_added_nothing_are_together_below_the_receipt(client: Visitor) -> None:
+    page = few_needs(client)
+    lines, total = receipt(page)
+    assert Decimal(0) not in lines
+    assert sum(lines) == total
+    summary = next(each for each in page.soup.select("summary") if "added nothing" in each.get_text())
+    listed = summary.find_parent("details").select("li a")  # type: ignore[union-attr]
+    assert len(listed) >= 7
+    assert all(str(link["href"]).endswith("?from=budget") for link in listed)
+
+
+def test_a_figure_beside_no_likely_right_to_support_says_that_it_may_not_be_paid(client: Visitor) -> None:
+    assert "not likely to have a right to paid support" in few_needs(client).words
+    be(client, "margaret")
+    assert "not likely" not in client.page("/budget").words
+
+
+def test_the_picture_calls_the_one_thing_taken_off_by_its_name_in_the_receipt() -> None:
+    def line(name: str, amount: str) -> ToldLine:
+        return ToldLine(name, "", "", Decimal(amount), Decimal(0), "answer", name, name, None)
+
+    drawn = shares((line("Getting dressed: some", "59.20"), line("Rounding to whole pounds", "-0.20")))
+    assert [share.words for share in drawn] == ["Getting dressed", "Rounding to whole pounds"]
+
+
+def test_help_that_also_brings_a_break_says_that_both_would_fall_away(client: Visitor) -> None:
+    be(client, "margaret")
+    assert "both would fall away" in client.page("/budget").words
