@@ -35,6 +35,14 @@ def test_a_port_in_use_is_said_with_another_to_try(sound):
     assert f"Port {port} is in use. Choose another, for example: make run PORT={port + 1}" in told.output
 
 
+def test_a_pack_can_be_named_and_one_that_is_not_there_is_said(sound, monkeypatch):
+    monkeypatch.setenv("PORTAL_PACK", "demo")
+    told = CliRunner().invoke(main, ["run", "--pack", "surey"])
+    assert told.exit_code == 2
+    assert "PORTAL_PACK is “surey”, and there is no such folder." in told.output
+    assert "surrey" in told.output
+
+
 def test_upgrade_makes_the_database_and_does_nothing_the_second_time(sound, tmp_path):
     for _time in range(2):
         told = CliRunner().invoke(main, ["upgrade"])

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from portal import steps
 from portal.assessment.records import answers_of
 from portal.assessment.rules.eligibility import standing
-from portal.budget.parts import HEADS, part_amounts, told_figure, told_other_periods, told_parts
+from portal.budget.parts import HEADS, part_amounts, told_besides, told_figure, told_other_periods, told_parts
 from portal.budget.publishing import UNITS, published
 from portal.budget.records import indicative, keep_told
 from portal.budget.rules import Allocation, example_week, what_would_change, without_help
@@ -27,6 +27,9 @@ from portal.text import _
 from portal.words import words
 
 bp = Blueprint("budget", __name__, url_prefix="/budget")
+_NONE = ("", "0")
+_BY_RIGHT = frozenset({"social_care", "carer"})
+"""Funders whose money goes with a right to care and support."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +68,24 @@ def shares(lines: tuple[ToldLine, ...]) -> tuple[Share, ...]:
 def added_nothing(lines: tuple[ToldLine, ...]) -> tuple[ToldLine, ...]:
     """The answers that brought no money and that no other line rests on; none where there is nothing else.
 
-    An answer that is not known is not among them: it is to be seen.
+    An answer that is not known is not among them: it is to be seen. Nor is one that brought points.
     """
     about = Counter(line.about for line in lines)
     found = tuple(
-        line for line in lines if line.kind == "answer" and not line.amount and about[line.about] == 1
+        line
+        for line in lines
+        if line.kind == "answer" and not line.amount and line.points in _NONE and about[line.about] == 1
     )
     return found if len(found) < len(lines) else ()
 
 
-def not_likely(pack: Pack, answers: Answers) -> bool:
-    """Whether the person is not likely to have a right to support, so that the figure needs a word on it."""
+def not_likely(pack: Pack, answers: Answers, allocation: Allocation) -> bool:
+    """Whether the person is not likely to have a right to support, so that the figure needs a word on it.
+
+    Money of other funders has rules of its own.
+    """
+    if not any(part.amount for part in allocation.streams if part.funder in _BY_RIGHT):
+        return False
     policy = policy_on(pack.policies, "adult", today())
     return policy is not None and standing(policy, answers, on=today()).result == "not_likely"
 
@@ -98,11 +108,12 @@ def show() -> str | Response:
         "budget/show.html",
         allocation=allocation,
         figure_words=told_figure(allocation, words()),
+        besides=told_besides(allocation, words()),
         other_periods=told_other_periods(allocation, words()),
         period=words().gettext(HEADS[allocation.base_period]),
         lines=[_line(line) for line in lines if line not in nothing],
         nothing=[_line(line) for line in nothing],
-        not_likely=not_likely(pack, answers),
+        not_likely=not_likely(pack, answers, allocation),
         once=[_line(line) for line in told_once(allocation, pack, words())],
         parts=told_parts(allocation, scheme, words(), today()),
         shares=tuple(Share(*part) for part in part_amounts(allocation, words())) or shares(lines),

@@ -79,8 +79,40 @@ def sum_each(amount: Decimal, period: SchemePeriod, language: Language) -> str:
 def told_figure(allocation: Allocation, language: Language) -> str:
     """The figure of the budget with its period; what is paid once where nothing comes again and again."""
     if not allocation.amount and allocation.one_off:
-        return sum_each(allocation.one_off, "one_off", language)
-    return sum_each(allocation.amount or Decimal(0), allocation.base_period, language)
+        return _limited(
+            sum_each(allocation.one_off, "one_off", language), _meaning(allocation, once=True), language
+        )
+    told = sum_each(allocation.amount or Decimal(0), allocation.base_period, language)
+    return _limited(told, _meaning(allocation, once=False), language)
+
+
+def told_besides(allocation: Allocation, language: Language) -> str:
+    """What is paid once beside a figure that comes again and again; empty without either."""
+    if not (allocation.one_off and allocation.amount):
+        return ""
+    besides = {
+        "up_to": _("There is also up to %(sum)s, paid once."),
+        "from": _("There is also %(sum)s or more, paid once."),
+    }.get(_meaning(allocation, once=True), _("There is also %(sum)s, paid once."))
+    return language.gettext(besides, sum=language.money(allocation.one_off))
+
+
+def _meaning(allocation: Allocation, *, once: bool) -> str:
+    """Whether a sum is fixed, or has a level that is only ``up_to`` or ``from`` its amount."""
+    meanings = {
+        result.tier.meaning
+        for result in allocation.streams
+        if result.tier is not None and (result.period == "one_off") is once
+    }
+    return next((meaning for meaning in ("up_to", "from") if meaning in meanings), "fixed")
+
+
+def _limited(amount: str, meaning: str, language: Language) -> str:
+    if meaning == "up_to":
+        return language.gettext(_("Up to %(amount)s"), amount=amount)
+    if meaning == "from":
+        return language.gettext(_("From %(amount)s"), amount=amount)
+    return amount
 
 
 def told_other_periods(allocation: Allocation, language: Language) -> str:
@@ -156,13 +188,8 @@ def _rows(
 
 def _how_much(result: StreamResult, language: Language) -> str:
     assert result.amount is not None
-    amount = sum_each(result.amount, result.period, language)
     meaning = result.tier.meaning if result.tier is not None else "fixed"
-    if meaning == "up_to":
-        return language.gettext(_("Up to %(amount)s"), amount=amount)
-    if meaning == "from":
-        return language.gettext(_("From %(amount)s"), amount=amount)
-    return amount
+    return _limited(sum_each(result.amount, result.period, language), meaning, language)
 
 
 def _top_up(tier: TierAward, stream: Stream, language: Language) -> Iterator[tuple[str, str]]:

@@ -81,6 +81,8 @@ def test_a_whole_visit_as_olive(database_url: str) -> None:
         assert "made up to show how it works" in page.words
         heads = [head.get_text() for head in page.soup.select(".receipt thead th")]
         assert heads == ["Your answer", "Points", "A year"]
+        points = [cell.get_text() for cell in page.soup.select(".receipt tbody td.points")]
+        assert points[:8] == ["6", "11", "3", "4", "8", "5", "5", "9"]
         before = visitor.page("/assessment/prevention")
         assert "Look at these first" in before.words
         assert "Help to do things for yourself again" in before.words

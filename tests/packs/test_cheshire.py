@@ -81,7 +81,8 @@ def test_a_whole_visit_as_edna(database_url: str) -> None:
         start_page_says_it_is_an_example(visitor.page("/"), "cheshire", "The trust")
         page = budget_page(visitor, "cheshire", "edna")
         assert "£6.90 a week" in page.words
-        assert "There is also £96.00, paid once." in page.words
+        assert "There is also up to £96.00, paid once." in page.words
+        assert "not likely to have a right" not in page.words
         assert "made up to show how it works" in page.words
         assert "£7.40 a week. This is the difference between the two levels." in page.words
         assert "Up to £96.00, paid once" in page.words
@@ -89,7 +90,7 @@ def test_a_whole_visit_as_edna(database_url: str) -> None:
 
         page = visitor.send("/assessment/funding?from=budget", {"funding": "own"})
         page = visitor.page("/budget")
-        assert "£96.00, paid once" in page.words
+        assert "Up to £96.00, paid once" in page.words
         assert "you can choose any level" in page.words
 
         visitor.send("/assessment/home_alone?from=budget", {"home_alone": "none"})
