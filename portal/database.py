@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import fcntl
 import os
+import threading
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import pysqlite3
 from sqlalchemy import Engine, MetaData, Table, create_engine, event, make_url
 from sqlalchemy.engine import URL, Connection
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import JSON, DateTime
@@ -27,10 +30,19 @@ _PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
     "PRAGMA foreign_keys=ON",
-    "PRAGMA busy_timeout=10000",
     "PRAGMA trusted_schema=OFF",
     "PRAGMA cell_size_check=ON",
 )
+LONGEST_WAIT = 10
+"""Seconds after which whoever waits for the database is told that it is busy."""
+
+_POSTGRESQL = {
+    "connect_timeout": 3,
+    "application_name": "plan-my-support",
+    "options": f"-c lock_timeout={LONGEST_WAIT}s -c statement_timeout={3 * LONGEST_WAIT}s -c timezone=UTC",
+    "keepalives_idle": 30,
+    "tcp_user_timeout": LONGEST_WAIT * 1000,
+}
 
 
 class Record(DeclarativeBase):
@@ -69,9 +81,11 @@ def open_database(address: str) -> Engine:
     :raises UnsafeDatabase: when SQLite's library is one that can lose data.
     """
     url = make_url(address)
-    if url.get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True)
-    return _open_sqlite(url)
+    if url.get_backend_name() == "sqlite":
+        return _open_sqlite(url)
+    if find_spec("psycopg") is None:
+        raise UnsafeDatabase("PostgreSQL needs one more package. Install plan-my-support[postgres].")
+    return create_engine(url, pool_pre_ping=True, pool_timeout=LONGEST_WAIT, connect_args=_POSTGRESQL)
 
 
 def _open_sqlite(url: URL) -> Engine:
@@ -85,7 +99,7 @@ def _open_sqlite(url: URL) -> Engine:
     engine = create_engine(
         url,
         module=pysqlite3,
-        connect_args={"timeout": 10, "isolation_level": None, "check_same_thread": False},
+        connect_args={"timeout": LONGEST_WAIT, "isolation_level": None, "check_same_thread": False},
     )
     queue = _WriterQueue(url.database) if url.database else None
     _prepare(engine, queue)
@@ -97,17 +111,19 @@ def _prepare(engine: Engine, queue: _WriterQueue | None) -> None:
     def _settings(connection: Any, _record: object) -> None:
         for pragma in _PRAGMAS:
             connection.execute(pragma)
+        connection.execute(f"PRAGMA busy_timeout={LONGEST_WAIT * 1000}")
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         # Straight to the driver: it is done for every request, and there is nothing to read back.
         driver: Any = connection.connection.driver_connection
-        if not connection.get_execution_options().get(WRITES):
-            driver.execute("BEGIN")
-            return
-        if queue is not None and "turn" not in connection.info:
-            connection.info["turn"] = queue.wait()
-        driver.execute("BEGIN IMMEDIATE")
+        writes = connection.get_execution_options().get(WRITES)
+        try:
+            if writes and queue is not None and "turn" not in connection.info:
+                connection.info["turn"] = queue.wait()
+            driver.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
+        except (pysqlite3.OperationalError, OSError) as error:
+            raise OperationalError("BEGIN", None, error) from error
 
     @event.listens_for(engine, "checkin")
     def _give_up_turn(_connection: object, record: ConnectionPoolEntry) -> None:
@@ -127,7 +143,40 @@ class _WriterQueue:
         self._path = f"{database}.queue"
 
     def wait(self) -> int:
-        """Wait for the turn; closing what is returned gives it up."""
+        """Wait for the turn; closing what is returned gives it up.
+
+        :raises TimeoutError: when it did not come for :data:`LONGEST_WAIT`.
+        """
         handle = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        fcntl.flock(handle, fcntl.LOCK_EX)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return _Waiter(handle).result()
         return handle
+
+
+class _Waiter:
+    """Somebody in the queue. The lock itself cannot be waited for with an end, so that a thread does it."""
+
+    def __init__(self, handle: int) -> None:
+        self._handle = handle
+        self._left = threading.Lock()
+        self._came = threading.Event()
+        self._gone = False
+        threading.Thread(target=self._wait, daemon=True).start()
+
+    def _wait(self) -> None:
+        fcntl.flock(self._handle, fcntl.LOCK_EX)
+        with self._left:
+            self._came.set()
+            if self._gone:
+                os.close(self._handle)
+
+    def result(self) -> int:
+        """The handle once the turn has come."""
+        if not self._came.wait(LONGEST_WAIT):
+            with self._left:
+                self._gone = not self._came.is_set()
+                if self._gone:
+                    raise TimeoutError("the turn to write did not come")
+        return self._handle

