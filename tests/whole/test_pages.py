@@ -59,5 +59,15 @@ def test_reading_changes_nothing_and_every_page_carries_the_rules_of_the_browser
         assert headers["Content-Type"] == "text/html; charset=utf-8", address
         assert "max-age=31536000" in headers["Strict-Transport-Security"], address
 
+    at_once = {
+        "/safe",
+        *(f"/right-now/{each}" for each in ("safeguarding", "urgent", "appeal", "change", "carer")),
+    }
+    for address, page in walk.pages.items():
+        reached = {str(link["href"]) for link in page.soup.select("nav a[href]")}
+        assert reached >= at_once, f"{address} does not lead to what cannot wait"
+        strip = [str(link["href"]) for link in page.soup.select("nav.strip a[href]")]
+        assert strip[:3] == ["/help", "/safe", "/right-now"], address
+
     told = [address for address in walk.pages if PERSONAL.search(address)]
     assert told == [], "an address tells something personal"

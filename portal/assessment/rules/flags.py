@@ -81,7 +81,7 @@ def _safety(answers: Answers) -> Iterator[Flag]:
             "safeguarding",
             "now",
             _("You have a right to be safe"),
-            _("We want to talk to you soon, in a way that is safe for you."),
+            _("Please phone us when it is safe for you. We listen, and we ask what you want to happen."),
             ("safe",),
             route="safeguarding",
             for_staff_first=True,
@@ -168,7 +168,7 @@ def _advocacy(answers: Answers) -> Iterator[Flag]:
             "advocacy",
             "soon",
             _("You have a right to an advocate"),
-            _("An advocate helps you to take part and speaks up for you. It is free. One will call you."),
+            _("An advocate helps you to take part and speaks up for you. It is free. Phone to ask for one."),
             rests_on,
             for_staff_first=True,
         )
@@ -224,7 +224,7 @@ def _worker_led(answers: Answers) -> Iterator[Flag]:
             "worker_led",
             "soon",
             _("A worker can do the assessment with you"),
-            _("We get in touch to find a time that suits you. What you filled in here is not lost."),
+            _("Phone us, and we find a time that suits you. What you filled in here is not lost."),
             rests_on,
         )
 

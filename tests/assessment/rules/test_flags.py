@@ -218,3 +218,8 @@ def test_every_flag_is_told_plainly_and_kindly() -> None:
     for flag in found:
         assert not re.search(r"\b(fail|reject|abuse|risk|incapab)", flag.title + flag.about, re.IGNORECASE)
         assert all(len(words_of(sentence)) <= 25 for sentence in sentences_of(flag.about))
+
+
+def test_no_flag_promises_a_call_that_nobody_can_make_before_the_answers_are_sent() -> None:
+    promised = re.compile(r"will call you|get in touch|want to talk to you", re.IGNORECASE)
+    assert [flag.about for flag in every_flag() if promised.search(flag.about)] == []
