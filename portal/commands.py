@@ -7,6 +7,7 @@ import os
 import socket
 import threading
 import time
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -20,6 +21,7 @@ from portal.settings import Settings, SettingsProblems
 if TYPE_CHECKING:
     from portal.pack.pack import Pack
 
+_APRIL = 4
 _LONGEST_START = 60
 
 
@@ -159,7 +161,53 @@ def _tidy(settings: Settings, pack: Pack) -> int:
 
 @main.group()
 def pack() -> None:
-    """What a council decides: check its pack."""
+    """What a council decides: start its pack, take files into it, check it."""
+
+
+_FOLDER = click.Path(file_okay=False, path_type=Path)
+
+
+@pack.command("new")
+@click.argument("folder", type=_FOLDER)
+@click.option("--name", prompt="The council’s name", help="The council’s own name; asked for if left out.")
+@click.option(
+    "--from",
+    "first_day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="The first day of its prices and its scheme; the last 1 April if left out.",
+)
+def new_pack(folder: Path, name: str, first_day: datetime | None) -> None:
+    """Start a council's pack in FOLDER: sound at once, with what to change first said in each file."""
+    from portal.pack.faults import PackProblems
+    from portal.pack.new import start
+    from portal.safeguards import now
+
+    today = now().date()
+    april = date(today.year if today.month >= _APRIL else today.year - 1, _APRIL, 1)
+    try:
+        written = start(folder, name.strip(), first_day.date() if first_day is not None else april)
+    except PackProblems as wrong:
+        _stop(str(wrong))
+    click.echo("\n".join(f"{folder}/{file}" for file in written))
+    click.echo(f"\nEach file says what to change first. Then: portal pack check {folder}")
+
+
+@pack.command("take")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("files", nargs=-1, required=True)
+def take_files(folder: Path, files: tuple[str, ...]) -> None:
+    """Copy FILES of the demonstration into the pack in FOLDER, to change them there.
+
+    A folder such as questions may be named too.
+    """
+    from portal.pack.faults import PackProblems
+    from portal.pack.new import take
+
+    try:
+        written = take(folder, files)
+    except PackProblems as wrong:
+        _stop(str(wrong))
+    click.echo("\n".join(f"{folder}/{file}" for file in written))
 
 
 @pack.command("check")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from inspect import cleandoc
 from pathlib import Path
 from types import NoneType, UnionType
@@ -84,6 +85,7 @@ _PLAIN = {
 }
 
 
+@cache
 def tables(folder: Path = DOCS) -> str:
     """Markdown: for each file its keys, with type, default, meaning and an example.
 

@@ -80,6 +80,13 @@ def shown(block: Block, folder: Path) -> str:
     return "".join(f"$ {command}\n{printed(command, folder)}" for command in commands(block))
 
 
+def but_for_the_demonstration(text: str) -> str:
+    """A text without what changes with every line of the demonstration that packs are built on."""
+    return re.sub(
+        r"^(demo/\S+):\d+:", r"\1:", re.sub(r"(version is) [0-9a-f]{16}", r"\1", text), flags=re.MULTILINE
+    )
+
+
 @contextmanager
 def _inside(folder: Path) -> Iterator[None]:
     before = Path.cwd()
