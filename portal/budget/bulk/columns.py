@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -19,14 +20,19 @@ Given = Kept | None
 MOST_WORDS = 20_000
 """More different answers than this are forgotten after a block, so that memory stays bounded."""
 
+_SERIAL = itertools.count()
 _PLACES = 6
 _LARGEST = 10**9
 
 
 class Vocabulary:
-    """The different answers of one column, each with a code, and what was worked out of them."""
+    """The different answers of one column, each with a code, and what was worked out of them.
+
+    :ivar serial: tells it apart from every other.
+    """
 
     def __init__(self, said: Sequence[Given] = (None,)) -> None:
+        self.serial = next(_SERIAL)
         self.said: list[Given] = list(said)
         self.faults: dict[int, str] = {}
         self.tables: dict[Hashable, Table] = {}
@@ -88,8 +94,7 @@ class Column:
         if table.all_alike:
             return bool(table.first)
         assert self.codes is not None
-        found: NDArray[np.bool_] = table.truth.take(self.codes)
-        return found
+        return table.truths(self.codes)
 
     def numbers(self, key: Hashable, worth: Callable[[Given], Decimal | None]) -> tuple[Exact, Mask, Mask]:
         """For each person the number that the answer is worth, or nought.
@@ -103,9 +108,9 @@ class Column:
             number = exact(first) if first is not None and held else exact(0)
             return number, first is not None, first is not None and not held
         assert self.codes is not None
-        number = Exact(table.nums.take(self.codes), table.den, table.low, table.high)
-        present: Mask = True if table.full else table.present.take(self.codes)
-        too_long: Mask = table.long.take(self.codes) if table.any_long else False
+        number = Exact(table.numbers(self.codes), table.den, table.low, table.high)
+        present: Mask = True if table.full else table.truths(self.codes)
+        too_long: Mask = _looked_up(table.long, self.codes) if table.any_long else False
         return number, present, too_long
 
     def row(self, at: int) -> Given:
@@ -117,16 +122,27 @@ def _held(number: Decimal) -> bool:
     return abs(number) <= _LARGEST and number == round(number, _PLACES)
 
 
-class Table:
-    """What each answer of a vocabulary is worth, as arrays to look codes up in."""
+def _looked_up(table: NDArray[np.bool_], codes: Codes) -> NDArray[np.bool_]:
+    found: NDArray[np.bool_] = table.take(codes)
+    return found
 
-    __slots__ = ("all_alike", "any_long", "den", "first", "full", "high", "long", "low", "nums", "present",
-                 "truth", "worth")  # fmt: skip
+
+class Table:
+    """What each answer of a vocabulary is worth, as arrays to look codes up in.
+
+    A table of few small numbers is also kept as bytes: looking them up that way takes half the time.
+    """
 
     def __init__(self) -> None:
         self.worth: list[Any] = []
         self.all_alike = False
         self.first: Any = None
+        self.full = self.any_long = False
+        self.den, self.low, self.high = 1, 0, 0
+        self.nums: NDArray[Any] = np.zeros(0, dtype=np.int32)
+        self.long = self.truth = np.zeros(0, dtype=np.bool_)
+        self.small: bytes | None = None
+        self.small_truth: bytes | None = None
 
     def grow(self, words: Vocabulary, worth: Callable[[Given], Any]) -> None:
         """Work out the answers that are new."""
@@ -138,24 +154,51 @@ class Table:
         self.all_alike = all(one == self.first and type(one) is type(self.first) for one in self.worth)
         if isinstance(self.first, bool):
             self.truth = np.array(self.worth, dtype=np.bool_)
+            self.small_truth = as_bytes(self.truth)
         elif not self.all_alike:
             self._scale()
 
     def _scale(self) -> None:
         held = [one if one is not None and _held(one) else None for one in self.worth]
-        self.den = (
-            10 ** max(_places(one) for one in held if one is not None)
-            if any(one is not None for one in held)
-            else 1
-        )
+        self.den = 10 ** max((_places(one) for one in held if one is not None), default=0)
         nums = [int(one * self.den) if one is not None else 0 for one in held]
         self.low, self.high = min(nums), max(nums)
         kind = np.int32 if max(-self.low, self.high) < 2**31 else np.int64
         self.nums = np.array(nums, dtype=kind)
-        self.present = np.array([one is not None for one in self.worth], dtype=np.bool_)
+        self.small = as_bytes(self.nums)
+        self.truth = np.array([one is not None for one in self.worth], dtype=np.bool_)
+        self.small_truth = as_bytes(self.truth)
         self.long = np.array([a is not None and b is None for a, b in zip(self.worth, held, strict=True)])
-        self.full = bool(self.present.all())
+        self.full = bool(self.truth.all())
         self.any_long = bool(self.long.any())
+
+    def truths(self, codes: Codes) -> NDArray[np.bool_]:
+        """For each code, whether it is true, or whether there is a number."""
+        if self.small_truth is not None and codes.dtype == np.uint8:
+            return small_looked_up(self.small_truth, codes).view(np.bool_)
+        return _looked_up(self.truth, codes)
+
+    def numbers(self, codes: Codes) -> NDArray[Any]:
+        """The numerator for each code."""
+        if self.small is not None and codes.dtype == np.uint8:
+            return small_looked_up(self.small, codes).astype(np.int32)
+        found: NDArray[Any] = self.nums.take(codes)
+        return found
+
+
+_SLOTS = 256
+
+
+def as_bytes(nums: NDArray[Any]) -> bytes | None:
+    """A table of at most 256 numbers from 0 to 255 as bytes; ``None`` for any other."""
+    if len(nums) > _SLOTS or nums.min() < 0 or nums.max() >= _SLOTS:
+        return None
+    return nums.astype(np.uint8).tobytes().ljust(_SLOTS, b"\0")
+
+
+def small_looked_up(table: bytes, codes: Codes) -> NDArray[np.uint8]:
+    """What a table of bytes holds for each code."""
+    return np.frombuffer(bytearray(codes).translate(table), dtype=np.uint8)
 
 
 def _places(number: Decimal) -> int:

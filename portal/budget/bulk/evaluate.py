@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
 from portal.budget.bulk.columns import Column, Given
-from portal.budget.bulk.exact import NOUGHT, Exact, Mask, both, either, exact, neither, some
-from portal.budget.bulk.frame import Frame, Reader, factor, total
+from portal.budget.bulk.exact import NOUGHT, Exact, Mask, both, either, exact, neither
+from portal.budget.bulk.frame import Frame, Reader, total
 from portal.budget.bulk.models import add_model, after_additions
 from portal.budget.bulk.scores import Off, offs, read_scores
 from portal.budget.bulk.sheets import Sheet, add_lines
@@ -63,6 +63,10 @@ def figures(reader: Reader, columns: Mapping[str, Column], rows: int) -> Figures
     return _Block(Frame(reader, columns, rows)).result()
 
 
+def _unsaid(_question: ScoredQuestion, given: Given) -> bool:
+    return given is not None and is_unknown(given)
+
+
 class _Block:
     def __init__(self, frame: Frame) -> None:
         self.frame = frame
@@ -87,31 +91,39 @@ class _Block:
 
     def _missing(self) -> None:
         frame, found = self.frame, self.found
-        for question in self.scheme.questions:
+        for name, mask in self._somewhere("lacks", self._lacks):
+            found.incomplete = either(found.incomplete, both(mask, frame.asked(name)))
 
-            def lacks(given: Given, question: ScoredQuestion = question) -> bool:
-                if given is None:
-                    return question.required
-                if is_unknown(given):
-                    return question.unanswered == "block"
-                return not is_readable(frame.reader.about(question.id, given), question, given)
+    def _lacks(self, question: ScoredQuestion, given: Given) -> bool:
+        if given is None:
+            return question.required
+        if is_unknown(given):
+            return question.unanswered == "block"
+        return not is_readable(self.frame.reader.about(question.id, given), question, given)
 
-            mask = frame.column(question.id).mask(("lacks", question.id), lacks)
-            if some(mask):
-                mask = both(mask, frame.asked(question.id))
-                found.incomplete = either(found.incomplete, mask)
+    def _somewhere(
+        self, key: str, true: Callable[[ScoredQuestion, Given], bool]
+    ) -> Iterator[tuple[str, Mask]]:
+        """The questions of which something is true of some answer, with whose answer that is."""
+        frame = self.frame
+
+        def mask(question: ScoredQuestion) -> Mask:
+            return frame.column(question.id).mask((key, question.id), lambda given: true(question, given))
+
+        def plan() -> list[ScoredQuestion]:
+            questions = self.scheme.questions
+            return [one for one in questions if one.id not in frame.lasting or mask(one) is not False]
+
+        for question in frame.reader.planned(key, frame.words, plan):
+            yield question.id, mask(question)
 
     def _caveats(self) -> None:
         frame, scheme = self.frame, self.scheme
         if not scheme.effective.holds_on(frame.reader.run.on):
             frame.caveat(scheme.id, mask=True)
         unsaid: Mask = False
-        for question in scheme.questions:
-            mask = frame.column(question.id).mask(
-                ("unsaid",), lambda given: given is not None and is_unknown(given)
-            )
-            if some(mask):
-                unsaid = either(unsaid, both(mask, frame.asked(question.id)))
+        for name, mask in self._somewhere("unsaid", _unsaid):
+            unsaid = either(unsaid, both(mask, frame.asked(name)))
         frame.caveat("unanswered", unsaid)
         for flag in scheme.complexity:
             if flag.action == "caveat":
@@ -175,7 +187,7 @@ class _Block:
             weeks = (exact(year.weeks) - self.frame.quantity(stream.weeks_away, "year")).most(NOUGHT)
             return number * weeks * exact(1 / Fraction(year.times(to)))
         period = self._period(stream)
-        return number if period == to else number * exact(factor(year, period, to))
+        return number if period == to else number * self.frame.reader.factor(period, to)
 
     def _figure(self, here: Mask) -> None:
         frame, found, base = self.frame, self.found, self.scheme.base_period
@@ -209,14 +221,15 @@ class _Block:
         self._told(sheet.total(), once)
 
     def _told(self, amount: Exact, once: list[Exact]) -> None:
-        found, base, year = self.found, self.scheme.base_period, self.scheme.year
+        found, base = self.found, self.scheme.base_period
         found.amount = self._penny(amount)
         if once:
             found.one_off = self._penny(total(once))
         if base == "one_off":
             return
-        weekly = amount if base == "week" else amount * exact(factor(year, base, "week"))
-        annual = amount if base == "year" else amount * exact(factor(year, base, "year"))
+        factor = self.frame.reader.factor
+        weekly = amount if base == "week" else amount * factor(base, "week")
+        annual = amount if base == "year" else amount * factor(base, "year")
         found.weekly = found.amount if base == "week" else self._penny(weekly)
         found.annual = found.amount if base == "year" else self._penny(annual)
 

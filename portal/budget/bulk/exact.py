@@ -141,7 +141,7 @@ class Exact:
 
     def over(self, divisor: Decimal | int) -> Exact:
         """Divided by one number, the same for every row."""
-        return self * exact(1 / Fraction(divisor))
+        return self * exact(1 / fraction_of(divisor))
 
     def kept_where(self, mask: Mask) -> Exact:
         """The same where the mask is true, else nought."""
@@ -161,9 +161,9 @@ class Exact:
         low = min(self.low * other.den, other.low * self.den)
         high = max(self.high * other.den, other.high * self.den)
         found = other + (self - other).kept_where(mask)
-        shrink = Fraction(found.den, self.den * other.den)
-        found.low, found.high = _floor(low * shrink), -_floor(-high * shrink)
-        return found
+        over = self.den * other.den
+        low, high = low * found.den // over, -(-high * found.den // over)
+        return Exact(found.num, found.den, low, high, inexact=found.inexact)
 
     def least(self, other: Exact) -> Exact:
         """The smaller one of both."""
@@ -178,10 +178,6 @@ class Exact:
         if not self.plain and len(self.num):
             self.low, self.high = int(self.num.min()), int(self.num.max())
         return self
-
-
-def _floor(number: Fraction) -> int:
-    return number.numerator // number.denominator
 
 
 def _ends(number: Exact, top: Whole) -> tuple[int, int]:
@@ -250,14 +246,24 @@ def compared(one: Exact, two: Exact) -> tuple[Whole, Whole, bool]:
 
 def exact(number: Decimal | Fraction | int) -> Exact:
     """One number, the same for every row."""
-    fraction = Fraction(number)
+    return _constant(fraction_of(number))
+
+
+@lru_cache(maxsize=4096)
+def fraction_of(number: Decimal | Fraction | int) -> Fraction:
+    """A number as a fraction, kept since a scheme has the same few again and again."""
+    return Fraction(number)
+
+
+@lru_cache(maxsize=4096)
+def _constant(fraction: Fraction) -> Exact:
     top = fraction.numerator
     return Exact(top, fraction.denominator, top, top, inexact=_places(fraction.denominator) is None)
 
 
 def rounded(number: Exact, unit: Decimal | Fraction, mode: str) -> tuple[Exact, Mask]:
     """To the nearest multiple of ``unit``, and the rows that the one-by-one form might round otherwise."""
-    step = Fraction(unit)
+    step = fraction_of(unit)
     top, den = step.denominator, number.den * step.numerator
     shared = gcd(top, den)
     top, den = top // shared, den // shared

@@ -9,15 +9,25 @@ import datetime as dt
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any, TypeVar
+
+import numpy as np
 
 from portal.budget.bulk.columns import Column, Given, Vocabulary, field_of, joined
 from portal.budget.bulk.exact import NOUGHT, Exact, Mask, both, either, exact, neither, rounded, some
+from portal.budget.bulk.joint import Joints
 from portal.budget.rules.compiled import Compiled
 from portal.budget.rules.run import Run
 from portal.money import RoundingMode
 from portal.pack.conditions import Answers, Condition, holds
 from portal.pack.scheme import Quantity, SchemePeriod
 from portal.pack.scheme.parts import Price, Year
+
+P = TypeVar("P")
+Words = tuple[tuple[int, int], ...]
+"""What tells apart the vocabularies of a block: which they are, and how many answers each has."""
+
+_AT_HAND = 2**24
 
 
 class NotHeldError(Exception):
@@ -30,6 +40,11 @@ class Reader:
     def __init__(self, compiled: Compiled, on: dt.date) -> None:
         self.compiled = compiled
         self.run = Run(compiled, {}, on)
+        self.joints = Joints()
+        self.factors: dict[tuple[SchemePeriod, SchemePeriod], Exact] = {}
+        self._plans: dict[Hashable, tuple[Words, Any]] = {}
+        # Once a large piece was given back, the system keeps as much at hand.
+        np.empty(_AT_HAND, dtype=np.uint8)
 
     def about(self, name: str, given: Given, *, asked: bool = True) -> Run:
         """A run in which this is the only answer, and its question is asked, or is not."""
@@ -42,11 +57,27 @@ class Reader:
         run.counted = {group} if asked else set()
         return run
 
+    def factor(self, period: SchemePeriod, to: SchemePeriod) -> Exact:
+        """How much one pound of a period is in another."""
+        found = self.factors.get((period, to))
+        if found is None:
+            found = self.factors[period, to] = exact(factor(self.compiled.scheme.year, period, to))
+        return found
+
+    def planned(self, key: Hashable, words: Words, plan: Callable[[], P]) -> P:
+        """What was planned for the same different answers, or a new plan."""
+        before = self._plans.get(key)
+        if before is None or before[0] != words:
+            before = self._plans[key] = (words, plan())
+        found: P = before[1]
+        return found
+
 
 class Frame:
     """The people of one block.
 
     :ivar here: those whom what is worked out now is about.
+    :ivar lasting: the columns whose vocabularies last from block to block.
     :ivar doubtful: those to be worked out one by one, since rounding might differ or a number is too long.
     :ivar referred: those for whom the scheme leaves the figure to a person.
     :ivar caveats: what is to be known about the figure, each with whom it is about, in order.
@@ -57,6 +88,7 @@ class Frame:
         self.compiled = reader.compiled
         self.scheme = reader.compiled.scheme
         self.given_columns = dict(columns)
+        self.lasting = frozenset(columns)
         self.rows = rows
         self.here: Mask = True
         self.doubtful: Mask = False
@@ -66,6 +98,7 @@ class Frame:
         self.scores: dict[str, Exact] = {}
         self.streams: dict[str, tuple[Exact, Mask, SchemePeriod]] = {}
         self._asked: dict[str, Mask] = {}
+        self.words: Words = tuple((one.words.serial, len(one.words.said)) for one in columns.values())
 
     def column(self, name: str) -> Column:
         """The answers to a question, or to one field of a group."""
@@ -227,7 +260,7 @@ class Frame:
         """Amounts of one period in another; a one-off sum stays what it is."""
         if period == to or "one_off" in (period, to):
             return number
-        return number * exact(factor(self.scheme.year, period, to))
+        return number * self.reader.factor(period, to)
 
     def round(self, number: Exact, unit: Decimal, mode: RoundingMode) -> Exact:
         """To the nearest multiple of a unit; those in doubt are worked out one by one."""

@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TextIO
 
-BLOCK = 32_768
+BLOCK = 65_536
 """How many people are worked out at once."""
 
 

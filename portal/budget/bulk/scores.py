@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any
 
 import numpy as np
 
+from portal.budget.bulk.columns import Given, Table
 from portal.budget.bulk.exact import NOUGHT, ONE, Exact, Mask, both, compared, exact, neither
 from portal.budget.bulk.frame import Frame, NotHeldError, total
+from portal.budget.bulk.joint import can_join
 from portal.budget.rules.points import answer_points, is_readable
 from portal.budget.rules.run import Refer, Run, is_unknown
 from portal.pack.conditions import Kept
@@ -109,7 +111,7 @@ class Scoring:
     def result(self, acting: Iterable[Off]) -> Exact:
         """The score."""
         acting = list(acting)
-        for question in self.frame.compiled.scored[self.score.id]:
+        for question in self._summed(acting):
             points = self._points(question)
             self.rest[question.id] = points
             self._step(question.id, points)
@@ -122,6 +124,45 @@ class Scoring:
                 self.rest[name] = before * exact(weight)
                 self._step(name, self.rest[name] - before)
         return self._finished(self._brought_together(), acting)
+
+    def _summed(self, acting: list[Off]) -> list[ScoredQuestion]:
+        """Sum up at once the questions that nothing tells apart.
+
+        :return: the others, to be looked at one by one.
+        """
+        frame, score = self.frame, self.score
+        if self.stepwise or score.aggregate in ("max", "top"):
+            return list(frame.compiled.scored[score.id])
+        key = ("sums", score.id, tuple(off.reducer.id for off in acting))
+        alone, groups = frame.reader.planned(key, frame.words, lambda: self._grouped(acting))
+        for number, group in enumerate(groups):
+            self.merged[f"sum {number}"] = group[0][0]
+            columns = [(frame.column(name), table) for name, table in group]
+            self.rest[f"sum {number}"] = frame.reader.joints.summed((*key, number), columns)
+        return alone
+
+    def _grouped(self, acting: list[Off]) -> tuple[list[ScoredQuestion], list[list[tuple[str, Table]]]]:
+        apart = {name for off in acting if off.reducer.scope == "question" for name in off.reducer.of}
+        reduced = {name for off in acting if off.reducer.scope == "domain" for name in off.reducer.of}
+        alone: list[ScoredQuestion] = []
+        groups: dict[tuple[str | None, Decimal], list[tuple[str, Table]]] = {}
+        for question in self.frame.compiled.scored[self.score.id]:
+            column = self.frame.column(question.id)
+            table = column.words.table(("points", self.score.id), self._worth(question))
+            told_apart = question.id in apart or question.ask_when is not None
+            if told_apart or question.id not in self.frame.lasting or not can_join(column, table):
+                alone.append(question)
+                continue
+            domain = question.domain if question.domain in reduced else None
+            weight = self.score.weights.get(question.id, Decimal(1))
+            groups.setdefault((domain, weight), []).append((question.id, table))
+        return alone, list(groups.values())
+
+    def _worth(self, question: ScoredQuestion) -> Callable[[Given], Decimal | None]:
+        def worth(given: Given) -> Decimal | None:
+            return _answer_worth(self.frame.reader.about(question.id, given), self.score, question)
+
+        return worth
 
     def _step(self, rule: str, points: Exact) -> None:
         if self.stepwise:
