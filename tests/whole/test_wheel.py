@@ -19,6 +19,8 @@ from portal.paths import PACKS, STATIC, TEMPLATES
 from tests.whole.files import ROOT
 
 BIN = Path(sys.executable).parent
+# One process builds and installs, where tests run in several.
+pytestmark = pytest.mark.xdist_group("wheel")
 
 
 def ran(*command: str | Path, cwd: Path) -> str:
