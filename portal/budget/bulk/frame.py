@@ -202,7 +202,12 @@ class Frame:
     def quantity(self, quantity: Quantity, period: SchemePeriod) -> Exact:
         """What a quantity comes to for each person."""
         mask = self.holds(quantity.when)
-        return NOUGHT if mask is False else self._quantity(quantity, period).kept_where(mask)
+        if mask is False:
+            return NOUGHT
+        found = self._quantity(quantity, period)
+        if quantity.round is not None and not _of_an_answer(quantity):
+            found = self.round(found, quantity.round.unit, quantity.round.mode)
+        return found.kept_where(mask)
 
     def _quantity(self, quantity: Quantity, period: SchemePeriod) -> Exact:
         if quantity.value is not None:
@@ -238,6 +243,8 @@ class Frame:
         return number.or_else(asked, column.numbers(("unasked", key, period), unasked)[0])
 
     def _joined(self, quantity: Quantity, period: SchemePeriod) -> Exact:
+        if quantity.quotient is not None:
+            return self._quotient(*quantity.quotient, period)
         group = next(parts for parts in quantity.inner_lists() if parts is not None)
         numbers = [self.quantity(part, period) for part in group]
         if quantity.sum is not None:
@@ -255,6 +262,11 @@ class Frame:
         for number in numbers[1:]:
             found = found.least(number) if quantity.least is not None else found.most(number)
         return found
+
+    def _quotient(self, above: Quantity, below: Quantity, period: SchemePeriod) -> Exact:
+        if not below.value or below.when is not None or below.round is not None:
+            raise NotHeldError("a quotient by an answer has no denominator in common")
+        return self.quantity(above, period).over(below.value)
 
     def in_period(self, number: Exact, period: SchemePeriod, to: SchemePeriod) -> Exact:
         """Amounts of one period in another; a one-off sum stays what it is."""
@@ -299,6 +311,11 @@ class Frame:
         asked = self.asked(name)
         mask = both(asked, self.column(name).mask(("route", route), taken))
         return either(mask, neither(asked)) if unasked else mask
+
+
+def _of_an_answer(quantity: Quantity) -> bool:
+    """Whether it is worked out whole, rounding included, for each answer that there may be."""
+    return any((quantity.answer, quantity.by, quantity.total_of, quantity.count_of))
 
 
 def id_of(price: Price | None) -> int:

@@ -77,7 +77,7 @@ def _doubt_equals(frame: Frame, step: Step, before: Exact, period: SchemePeriod)
 def _value(frame: Frame, step: Step, period: SchemePeriod) -> Exact:
     assert step.value is not None
     value = frame.quantity(step.value, step.per or period)
-    if step.op in ("add", "cap", "floor") and step.per is not None:
+    if step.op in ("add", "subtract", "cap", "floor") and step.per is not None:
         value = frame.in_period(value, step.per, period)
     return value
 
@@ -90,6 +90,8 @@ def _after(frame: Frame, step: Step, before: Exact, period: SchemePeriod, *, of_
     match step.op:
         case "add":
             return before + value
+        case "subtract":
+            return before.least((before - value).most(NOUGHT))
         case "cap":
             if of_lines and value.low < 0:
                 raise NotHeldError(f"step {step.id} caps lines at less than nought")
