@@ -41,11 +41,11 @@ class Table:
         """How many bytes were read so far."""
         return self._file.buffer.tell()
 
-    def blocks(self, size: int = BLOCK) -> Iterator[Rows]:
-        """The rows below the header, in blocks. Empty rows at the very end are left out."""
+    def blocks(self) -> Iterator[Rows]:
+        """The rows below the header, in blocks."""
         first = 2
         while True:
-            rows = self._block(first, size)
+            rows = self._block(first, BLOCK)
             if not rows.cells:
                 return
             yield rows

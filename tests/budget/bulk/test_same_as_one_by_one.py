@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import random
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -13,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portal.budget.bulk import Summary, work_out
+from portal.budget.bulk import Summary, reading, work_out
 from portal.budget.rules import allocate
 from portal.pack.conditions import Condition
 from portal.pack.loading import load_model
@@ -61,8 +62,11 @@ def same(scheme: Scheme, cases: Path, on: date = ON) -> tuple[Summary, Quiet]:
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("population") / "people.csv"
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    with pytest.MonkeyPatch.context() as patch:
+        # Blocks of a few people, so that what lasts from block to block is tried too.
+        patch.setattr(reading, "BLOCK", 5)
+        yield tmp_path_factory.mktemp("population") / "people.csv"
 
 
 @given(schemes(), st.lists(answers(), min_size=1, max_size=12))
