@@ -16,6 +16,7 @@ import click
 from portal.assessment.commands import eligibility
 from portal.budget.commands import allocate_command
 from portal.charging.commands import charge
+from portal.plan.commands import agree_command
 from portal.settings import Settings, SettingsProblems
 
 if TYPE_CHECKING:
@@ -218,6 +219,7 @@ def check_pack(folder: Path) -> None:
     click.echo(f"{folder} is sound. Its version is {checked.version}.")
 
 
+main.add_command(agree_command)
 main.add_command(allocate_command)
 main.add_command(charge)
 main.add_command(eligibility)

@@ -1,6 +1,7 @@
 """The examples of a page of documentation: files to write, commands to run, and what they print.
 
-A block of YAML whose first line is a comment with a file's name is written to that file. Each line of
+A block of YAML whose first line is a comment with a file's name is written to that file; a block of CSV
+has the name behind its first three backticks. Each line of
 a console block that starts with a dollar sign is run in the same folder; the lines below it are what it
 prints. ``(exit code 1)`` stands below a command that ends so. ``python -m tests.docs.pages`` runs every
 page and writes what the commands print now.
@@ -22,7 +23,7 @@ from click.testing import CliRunner
 from portal.commands import main
 
 DOCS = Path(__file__).parents[2] / "docs"
-_BLOCK = re.compile(r"^```(yaml|console)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+_BLOCK = re.compile(r"^```(yaml|console|csv(?: \S+))\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 _FILE = re.compile(r"# (\S+\.(?:yaml|json))\n")
 
 
@@ -48,7 +49,11 @@ def blocks(text: str) -> Iterator[Block]:
 
 
 def written(block: Block, folder: Path) -> Path | None:
-    """Write the file that a block of YAML is; ``None`` where it has no name."""
+    """Write the file that a block of YAML or CSV is; ``None`` where it has no name."""
+    kind, _, table = block.kind.partition(" ")
+    if kind == "csv":
+        (folder / table).write_text(block.text, encoding="utf-8")
+        return None
     named = _FILE.match(block.text)
     if block.kind != "yaml" or named is None:
         return None
@@ -66,6 +71,8 @@ def commands(block: Block) -> list[str]:
 def printed(command: str, folder: Path) -> str:
     """What a command prints in a folder, as the page shows it."""
     name, *arguments = shlex.split(command)
+    if name == "cat":
+        return "".join((folder / argument).read_text(encoding="utf-8") for argument in arguments)
     assert name == "portal", f"only portal is run here, not {name}"
     with _inside(folder):
         result = CliRunner().invoke(main, arguments)
