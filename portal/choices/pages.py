@@ -164,9 +164,7 @@ def _planner_page(form: SeveralForm, *, errors: bool = False) -> str:
     control = form.control(translate(_("Who would you like to help you plan?")), options)
     return render_template(
         "choices/planner.html",
-        control_=replace(
-            control, hint=translate(_("You can choose more than one. You can change this later."))
-        ),
+        control_=replace(control, hint=translate(_("Select all that you want."))),
         planning=pack.planning,
         prices=prices,
         waits=waits,
@@ -203,7 +201,7 @@ def _money_page(form: SeveralForm, *, errors: bool = False) -> str:
     money = current_pack().money
     options = [Choice(one.id, say(one.name), hint=say(one.means)) for one in money.routes]
     control = form.control(translate(_("How would you like the money to be managed?")), options)
-    hint = translate(_("You can choose more than one: each part of your plan may go its own way."))
+    hint = translate(_("Select all that you want."))
     return render_template(
         "choices/money.html", control_=replace(control, hint=hint), money=money, errors=errors
     )

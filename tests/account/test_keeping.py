@@ -172,3 +172,10 @@ def test_a_form_of_another_site_is_refused(client: Visitor) -> None:
     foreign = {"Origin": "https://elsewhere.example", "Sec-Fetch-Site": "cross-site"}
     assert client.post("/account/delete", data=fields, headers=foreign).status_code == 403
     assert client.post("/account/delete", data={}).status_code == 400
+
+
+def test_start_save_and_account_all_say_how_long_this_browser_opens_a_draft(client: Visitor) -> None:
+    assert "for 7 days" in client.page("/").words
+    client.send("/", to="/start")
+    for address in ("/account", "/account/save"):
+        assert "for 7 days" in client.page(address).words
