@@ -28,7 +28,9 @@ def ids(session: Session) -> list[int]:
     for number in range(6):
         audit.record(session, "one", "change", f"answer {number}", AT)
         audit.record(session, "two", "change", f"answer {number}", AT)
-    return list(session.execute(text("SELECT place FROM audit WHERE case_id = 'one' ORDER BY place")).scalars())
+    return list(
+        session.execute(text("SELECT place FROM audit WHERE case_id = 'one' ORDER BY place")).scalars()
+    )
 
 
 def test_an_untouched_chain_is_whole(session: Session, ids: list[int]) -> None:
@@ -37,7 +39,9 @@ def test_an_untouched_chain_is_whole(session: Session, ids: list[int]) -> None:
 
 
 def test_a_changed_entry_is_found(session: Session, ids: list[int]) -> None:
-    session.execute(text("UPDATE audit SET subject = 'answer 9' WHERE case_id = 'one' AND place = :id"), {"id": ids[2]})
+    session.execute(
+        text("UPDATE audit SET subject = 'answer 9' WHERE case_id = 'one' AND place = :id"), {"id": ids[2]}
+    )
     assert list(audit.broken(session, "one")) == [ids[2]]
     assert list(audit.broken(session, "two")) == []
 

@@ -33,7 +33,7 @@ def another(app: Flask) -> Visitor:
 
 def rows(app: Flask, table: str) -> int:
     with app.extensions["engine"].connect() as connection:
-        return int(connection.scalar(text(f"SELECT count(*) FROM {table}")))  # noqa: S608 - a name of ours
+        return int(connection.scalar(text(f"SELECT count(*) FROM {table}")))
 
 
 def test_reading_leaves_nothing_behind(app: Flask, client: Visitor) -> None:

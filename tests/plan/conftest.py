@@ -46,7 +46,9 @@ class Kept:
     def trail(self, subject: str) -> list[str]:
         """What was done to something, in order."""
         with Session(self._engine) as session:
-            entries = select(AuditEntry.action).where(AuditEntry.subject == subject).order_by(AuditEntry.place)
+            entries = (
+                select(AuditEntry.action).where(AuditEntry.subject == subject).order_by(AuditEntry.place)
+            )
             return list(session.execute(entries).scalars())
 
     def _case(self, session: Session) -> str:
