@@ -47,7 +47,15 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An environment with the locked packages and the wheel, and nothing else."""
     folder = tmp_path_factory.mktemp("installed")
     ran(sys.executable, "-m", "venv", "--without-pip", folder / "venv", cwd=folder)
-    pip = [sys.executable, "-m", "pip", "--python", folder / "venv" / "bin" / "python", "install", "-q"]
+    pip: list[str | Path] = [
+        sys.executable,
+        "-m",
+        "pip",
+        "--python",
+        folder / "venv" / "bin" / "python",
+        "install",
+        "-q",
+    ]
     ran(*pip, "--require-hashes", "-r", ROOT / "requirements.lock", cwd=folder)
     ran(*pip, "--no-deps", "--no-index", wheel, cwd=folder)
     return folder

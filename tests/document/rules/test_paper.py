@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from portal.document.rules.paper import Joined, Single, paper_form, question_numbers
+from portal.document.rules.paper import Joined, Single, paper_form
 from portal.pack.loading import load_pack
 from portal.pack.questions import Section
 from portal.pack.text import Words
 from portal.paths import PACKS
+from portal.questions.numbers import question_numbers
 
 ASKS = Section.model_validate(
     {
