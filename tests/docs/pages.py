@@ -113,7 +113,9 @@ def write_again(page: Path) -> None:
         for block in blocks(text):
             written(block, folder)
             if block.kind == "console":
-                parts += [text[at : block.start], shown(block, folder)]
+                now = shown(block, folder)
+                same = but_for_the_demonstration(now) == but_for_the_demonstration(block.text)
+                parts += [text[at : block.start], block.text if same else now]
                 at = block.end
     page.write_text("".join((*parts, text[at:])), encoding="utf-8")
 

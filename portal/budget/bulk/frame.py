@@ -14,7 +14,19 @@ from typing import Any, TypeVar
 import numpy as np
 
 from portal.budget.bulk.columns import Column, Given, Vocabulary, field_of, joined
-from portal.budget.bulk.exact import NOUGHT, Exact, Mask, both, either, exact, neither, rounded, some
+from portal.budget.bulk.exact import (
+    NOUGHT,
+    Exact,
+    Mask,
+    both,
+    either,
+    exact,
+    narrowed,
+    neither,
+    rounded,
+    some,
+    widened,
+)
 from portal.budget.bulk.joint import Joints
 from portal.budget.rules.compiled import Compiled
 from portal.budget.rules.run import Run
@@ -28,6 +40,7 @@ Words = tuple[tuple[int, int], ...]
 """What tells apart the vocabularies of a block: which they are, and how many answers each has."""
 
 _AT_HAND = 2**24
+_SCALE = 10**6
 
 
 class NotHeldError(Exception):
@@ -205,6 +218,8 @@ class Frame:
         if mask is False:
             return NOUGHT
         found = self._quantity(quantity, period)
+        if quantity.bands and not _of_an_answer(quantity):
+            raise NotHeldError("a number that is worked out counts by its band")
         if quantity.round is not None and not _of_an_answer(quantity):
             found = self.round(found, quantity.round.unit, quantity.round.mode)
         return found.kept_where(mask)
@@ -243,8 +258,6 @@ class Frame:
         return number.or_else(asked, column.numbers(("unasked", key, period), unasked)[0])
 
     def _joined(self, quantity: Quantity, period: SchemePeriod) -> Exact:
-        if quantity.quotient is not None:
-            return self._quotient(*quantity.quotient, period)
         group = next(parts for parts in quantity.inner_lists() if parts is not None)
         numbers = [self.quantity(part, period) for part in group]
         if quantity.sum is not None:
@@ -256,6 +269,9 @@ class Frame:
             return product
         if not numbers:
             return NOUGHT
+        if quantity.quotient is not None:
+            found, where = self.divided(numbers[0], numbers[1], where=True)
+            return found.or_else(where, exact(quantity.otherwise or 0))
         if quantity.less is not None:
             return (numbers[0] - total(numbers[1:])).most(NOUGHT)
         found = numbers[0]
@@ -263,10 +279,22 @@ class Frame:
             found = found.least(number) if quantity.least is not None else found.most(number)
         return found
 
-    def _quotient(self, above: Quantity, below: Quantity, period: SchemePeriod) -> Exact:
-        if not below.value or below.when is not None or below.round is not None:
-            raise NotHeldError("a quotient by an answer has no denominator in common")
-        return self.quantity(above, period).over(below.value)
+    def divided(self, above: Exact, below: Exact, where: Mask) -> tuple[Exact, Mask]:
+        """One number by another, nought for nothing; those for whom it is not even go one by one.
+
+        :param where: whom it is about.
+        :return: the quotients, and where there is one.
+        """
+        by, under = Fraction(below.den * _SCALE, above.den).as_integer_ratio()
+        most = max(-above.low, above.high, 1)
+        top = widened(above.num, most * by) * by
+        whole = widened(below.num, max(-below.low, below.high, 1) * under) * under
+        some_whole = narrowed(whole != 0)
+        safe = whole + (whole == 0)
+        found = top // safe
+        self.doubt(both(where, both(some_whole, narrowed(found * safe != top))))
+        ends = most * by
+        return Exact(found, _SCALE, -ends, ends, inexact=True).kept_where(some_whole), some_whole
 
     def in_period(self, number: Exact, period: SchemePeriod, to: SchemePeriod) -> Exact:
         """Amounts of one period in another; a one-off sum stays what it is."""

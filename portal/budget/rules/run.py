@@ -97,7 +97,7 @@ class Run:
         """What a quantity comes to for this person."""
         if quantity.when is not None and not holds(quantity.when, self.answers):
             return ZERO
-        exact = self._exact(quantity, period)
+        exact = quantity.banded(self._exact(quantity, period))
         return exact if quantity.round is None else round_to(exact, quantity.round.unit, quantity.round.mode)
 
     def _exact(self, quantity: Quantity, period: SchemePeriod) -> Decimal:

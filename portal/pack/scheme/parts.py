@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from itertools import pairwise
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -119,6 +120,19 @@ def _from_number(given: Any) -> Any:
     return given
 
 
+class NumberBand(Value):
+    """What a number from one to another, both included, counts as.
+
+    :ivar from_: the lowest number.
+    :ivar to: the highest; open when left out.
+    :ivar value: what it counts as.
+    """
+
+    from_: Decimal = Field(alias="from")
+    to: Decimal | None = None
+    value: Decimal
+
+
 class Quantity(Value):
     """A number worked out from the answers. Written as a plain number, or as one of:
 
@@ -133,7 +147,8 @@ class Quantity(Value):
       ``{quotient: [a, b]}``: a divided by b, such as hours shared by so many people.
 
     An answer that was not given counts as ``otherwise``, or nought when that is absent. So does
-    a quotient by nought. ``when`` makes the quantity nought unless it holds. ``round`` rounds it.
+    a quotient by nought. ``when`` makes the quantity nought unless it holds. ``bands`` turns the
+    number into that of the first band that holds it, such as points into hours; ``round`` rounds it.
 
     :ivar value: a number, in the unit of its place.
     :ivar answer: the id of a question, or ``group.field``.
@@ -147,6 +162,7 @@ class Quantity(Value):
     :ivar most: the largest of them.
     :ivar less: the first minus all others, never below nought.
     :ivar quotient: the first divided by the second.
+    :ivar bands: what the number counts as, band by band; ``otherwise``, or nought, in none of them.
     """
 
     value: Decimal | None = None
@@ -165,6 +181,7 @@ class Quantity(Value):
     quotient: tuple[Amount, Amount] | None = None
     otherwise: Decimal | None = None
     when: Condition | None = None
+    bands: tuple[NumberBand, ...] = ()
     round: Round | None = None
 
     @model_validator(mode="after")
@@ -187,7 +204,24 @@ class Quantity(Value):
             )
         if (self.by is None) != (self.values is None):
             raise Fault("by and values belong together", "Write by: a question, and values: {option: number}")
+        ordered = sorted(self.bands, key=lambda band: band.from_)
+        for band, following in pairwise(ordered):
+            if band.to is None or band.to >= following.from_:
+                fix = f"End the first below {following.from_}"
+                raise Fault(f"two bands cover {following.from_}", fix, "bands")
         return self
+
+    def banded(self, number: Decimal) -> Decimal:
+        """What a number counts as."""
+        if not self.bands:
+            return number
+        inside = (
+            band for band in self.bands if band.from_ <= number and (band.to is None or number <= band.to)
+        )
+        found = next(inside, None)
+        if found is not None:
+            return found.value
+        return self.otherwise if self.otherwise is not None else Decimal(0)
 
     def inner_lists(self) -> tuple[tuple[Quantity, ...] | None, ...]:
         """The lists of further quantities, those not used being ``None``."""

@@ -27,6 +27,8 @@ def line(quantity: Any, **parts: Any) -> dict[str, Any]:
         {"answer": "hours", "round": {"unit": "0.25", "mode": "up"}},
         {"sum": [{"answer": "hours"}, {"answer": "people"}], "round": {"unit": "0.5", "mode": "down"}},
         {"product": [{"answer": "hours"}, {"quotient": [38, 52]}], "round": {"unit": "0.25"}},
+        {"answer": "hours", "bands": [{"from": 0, "to": 7, "value": 3}, {"from": 14, "value": 9}]},
+        {"sum": [{"answer": "hours"}, 1], "bands": [{"from": 8, "value": 3}], "otherwise": 1},
         {"quotient": [{"answer": "hours"}, 7], "when": {"question": "people", "at_least": 2}},
     ],
 )

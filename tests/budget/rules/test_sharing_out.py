@@ -36,6 +36,25 @@ def test_a_quantity_may_be_rounded(mode: str, hours: str) -> None:
     assert figure(made, {"hours": "7.3", "people": "1"}) == Decimal(hours)
 
 
+BANDS = [{"from": 0, "to": 9, "value": 0}, {"from": 10, "to": 19, "value": 7}, {"from": 25, "value": 14}]
+
+
+@pytest.mark.parametrize(("number", "hours"), [(0, 0), (9, 0), (10, 7), (19, 7), (22, 2), (25, 14), (90, 14)])
+def test_a_number_may_count_by_its_band(number: int, hours: int) -> None:
+    made = of({"answer": "hours", "bands": BANDS, "otherwise": 2})
+    assert figure(made, {"hours": str(number), "people": "1"}) == hours
+
+
+def test_points_may_become_hours_by_band_and_hours_money() -> None:
+    line = {"id": "it", "label": "It", "quantity": {"score": "points", "bands": BANDS}, "rate": "15"}
+    assert figure(scheme(streams=stream(lines=[line])), BOTH) == 105
+
+
+def test_two_bands_that_overlap_are_refused() -> None:
+    with pytest.raises(ValidationError, match="two bands cover 10"):
+        of({"answer": "hours", "bands": [{"from": 0, "to": 10, "value": 1}, {"from": 10, "value": 2}]})
+
+
 @pytest.mark.parametrize(
     ("contribution", "person", "council"),
     [
