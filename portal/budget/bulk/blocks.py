@@ -74,6 +74,7 @@ class Together:
             telling.pounds(found.amount),
             [self.scheme.base_period] * rows,
             telling.pounds(found.one_off, blank_nought=True),
+            *(telling.pounds(part) for part in (found.person, found.council) if self.scheme.contribution),
             *(self._points(score, unscored, rows) if score is not None else blank for score in scores),
             *(telling.stream(found.streams.get(stream.id)) for stream in self.scheme.streams),
             telling.flags(found.flags),

@@ -45,6 +45,8 @@ class Figures:
     weekly: Exact | None = None
     annual: Exact | None = None
     one_off: Exact | None = None
+    person: Exact | None = None
+    council: Exact | None = None
     streams: dict[str, tuple[Exact, Mask]] = field(default_factory=dict)
     flags: list[tuple[str, Mask, Exact]] = field(default_factory=list)
     caveats: list[tuple[str, Mask]] = field(default_factory=list)
@@ -220,9 +222,25 @@ class _Block:
             round_sheet(frame, rounding, sheet)
         self._told(sheet.total(), once)
 
+    def _shared(self, amount: Exact) -> None:
+        """Who pays what of the figure, where the scheme says so."""
+        told, frame = self.scheme.contribution, self.frame
+        if told is None:
+            return
+        base, per = self.scheme.base_period, told.per or self.scheme.base_period
+        most = frame.in_period(frame.quantity(told.most, per), per, base).most(NOUGHT)
+        chargeable = amount
+        if told.chargeable is not None:
+            part = frame.in_period(frame.quantity(told.chargeable, per), per, base).most(NOUGHT)
+            chargeable = amount.least(part)
+        person = self._penny((chargeable.most(NOUGHT) * exact(told.percent).over(100)).least(most))
+        self.found.person = person
+        self.found.council = self.found.amount - person
+
     def _told(self, amount: Exact, once: list[Exact]) -> None:
         found, base = self.found, self.scheme.base_period
         found.amount = self._penny(amount)
+        self._shared(amount)
         if once:
             found.one_off = self._penny(total(once))
         if base == "one_off":

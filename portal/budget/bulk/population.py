@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import gc
 import os
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -82,7 +83,7 @@ def work_out(
         if layout.unread:
             report.notice(f"The scheme does not read these columns: {', '.join(layout.unread)}.")
         worker = _Worker(compiled, layout, on, report, vector=vector)
-        with _appearing(out) as file:
+        with _appearing(out) as file, _no_collecting():
             writer = csv.writer(file, lineterminator="\n")
             writer.writerow(header(scheme))
             for block in table.blocks():
@@ -102,6 +103,18 @@ def _appearing(out: Path) -> Iterator[TextIO]:
         part.replace(out)
     finally:
         part.unlink(missing_ok=True)
+
+
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """Without the search for what holds itself: nothing here does, and it takes a third of the time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 class _Worker:

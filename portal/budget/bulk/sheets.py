@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
-from portal.budget.bulk.exact import NOUGHT, ONE, Exact, Mask, both, exact, narrowed, neither, widened
+from portal.budget.bulk.exact import NOUGHT, ONE, Exact, Mask, both, exact, narrowed, neither
 from portal.budget.bulk.frame import Frame, NotHeldError, total
 from portal.budget.bulk.scores import Off, acting_on
 from portal.budget.rules.run import is_unknown
@@ -18,7 +17,6 @@ from portal.pack.scheme.models import Cell, LineRule, Matrix, MatrixRow
 from portal.pack.scheme.parts import OnCost
 
 _HOURS = {"hour": Decimal(1), "half_hour": Decimal("0.5")}
-_SCALE = 10**6
 
 
 @dataclass(slots=True)
@@ -285,20 +283,10 @@ def _cut(frame: Frame, off: Off, inside: list[Entry], mask: Mask, sheet: Sheet) 
 
 
 def _in_proportion(frame: Frame, gross: Exact, part: Exact, whole: Exact, mask: Mask) -> Exact:
-    """``gross * part / whole``, nought where the whole is; those it is not even for go one by one."""
+    """``gross * part / whole``, nought where the whole is or where there is nothing to share."""
     if gross.low < 0:
         mask = both(mask, narrowed(gross.num > 0))
     if part.nought or mask is False:
         return NOUGHT
-    top = gross * part
-    by, under = Fraction(whole.den * _SCALE, top.den).as_integer_ratio()
-    span = max(abs(top.low), abs(top.high), 1) * by
-    above = widened(top.num, span) * by
-    below = widened(whole.num, max(whole.high, 1) * under) * under
-    some_hours = narrowed(below != 0)
-    safe = below + (below == 0)
-    found = above // safe
-    frame.doubt(both(mask, both(some_hours, narrowed(found * safe != above))))
-    most = -(-gross.high * _SCALE // gross.den) + _SCALE
-    share = Exact(found, _SCALE, -most, most, inexact=True)
-    return share.kept_where(both(mask, some_hours))
+    found, _where = frame.divided(gross * part, whole, mask)
+    return found.kept_where(mask)

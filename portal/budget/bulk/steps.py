@@ -8,7 +8,9 @@ from portal.budget.bulk.scores import Off
 from portal.budget.bulk.sheets import Entry, Sheet
 from portal.pack.scheme import Reducer, Rounding, SchemePeriod, Step
 
-_OF_LINES = frozenset({"multiply", "weight", "percent", "uprate", "contingency", "cap", "floor", "round"})
+_OF_LINES = frozenset(
+    {"subtract", "multiply", "weight", "percent", "uprate", "contingency", "cap", "floor", "round"}
+)
 
 
 def do_stream_steps(frame: Frame, stream: str, sheet: Sheet) -> None:

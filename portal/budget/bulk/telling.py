@@ -28,6 +28,7 @@ def header(scheme: Scheme) -> list[str]:
         "amount",
         "every",
         "one_off",
+        *(("person_pays", "council_pays") if scheme.contribution is not None else ()),
         *(f"points.{score.id}" for score in scheme.scores),
         *(f"stream.{stream.id}" for stream in scheme.streams),
         "review_flags",
@@ -68,6 +69,7 @@ def told(scheme: Scheme, key: str, allocation: Allocation, problems: str) -> lis
         pounds(allocation.amount),
         allocation.base_period,
         pounds(allocation.one_off or None),
+        *(_shared(allocation) if scheme.contribution is not None else ()),
         *(
             points(allocation.points[score.id]) if score.id in allocation.points else ""
             for score in scheme.scores
@@ -77,6 +79,11 @@ def told(scheme: Scheme, key: str, allocation: Allocation, problems: str) -> lis
         ";".join(caveat.rule for caveat in allocation.caveats),
         harmless(problems),
     ]
+
+
+def _shared(allocation: Allocation) -> tuple[str, str]:
+    parts = allocation.contribution
+    return (pounds(parts.person), pounds(parts.council)) if parts is not None else ("", "")
 
 
 def bad_row(scheme: Scheme, key: str, problem: str) -> list[str]:
