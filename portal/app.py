@@ -10,7 +10,7 @@ from flask import Flask, g, session
 from flask_login import LoginManager
 from jinja2 import StrictUndefined
 
-from portal import assets, errors, paths, safeguards, words
+from portal import assets, errors, paths, safeguards, upgrade, words
 from portal.database import open_database
 from portal.frame import Frame
 from portal.identity import sessions
@@ -34,6 +34,7 @@ def create_app(settings: Settings | None = None, *, translations: Path = paths.T
 
     :raises portal.settings.SettingsProblems: when it may not start as it is.
     :raises portal.pack.loading.PackProblems: when the pack has a fault.
+    :raises portal.upgrade.WrongVersion: when the database is older or newer than the portal.
     """
     settings = settings or Settings.from_environment()
     app = Flask(__name__, template_folder=str(paths.TEMPLATES), static_folder=None)
@@ -49,6 +50,7 @@ def create_app(settings: Settings | None = None, *, translations: Path = paths.T
     app.extensions["settings"] = settings
     app.extensions["pack"] = pack
     app.extensions["engine"] = open_database(settings.database_url)
+    upgrade.need_current(app.extensions["engine"])
     app.extensions["audit_key"] = settings.audit_key
     files = assets.read_assets(paths.STATIC)
     sheet = assets.council_sheet(pack.council.colours)
@@ -65,6 +67,7 @@ def create_app(settings: Settings | None = None, *, translations: Path = paths.T
     app.before_request(choose_words)
     safeguards.guard(app)
     app.session_interface = sessions.DatabaseSessions(read_visit)
+    app.before_request(sessions.need_database)
     app.after_request(sessions.keep_session)
     sessions.protect_forms(app)
     _remember_accounts(app)

@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
+from sqlalchemy.exc import OperationalError
 
 from portal.assessment.commands import eligibility
 from portal.budget.commands import allocate_command
+from portal.budget.verifying import budget
 from portal.charging.commands import charge
 from portal.plan.commands import agree_command
 from portal.settings import Settings, SettingsProblems
@@ -115,13 +117,19 @@ def _say_where(host: str, port: int) -> None:
 
 def _bring_up(settings: Settings) -> None:
     from portal.database import UnsafeDatabase, open_database
+    from portal.upgrade import WrongVersion
     from portal.upgrade import upgrade as upgrade_database
 
     try:
         engine = open_database(settings.database_url)
-    except UnsafeDatabase as wrong:
+        upgrade_database(engine)
+    except (UnsafeDatabase, WrongVersion) as wrong:
         _stop(str(wrong))
-    upgrade_database(engine)
+    except OperationalError as wrong:
+        _stop(
+            f"The database cannot be used ({type(wrong.orig).__name__}). "
+            "Is it there, and may the portal write to it?"
+        )
     engine.dispose()
 
 
@@ -221,5 +229,6 @@ def check_pack(folder: Path) -> None:
 
 main.add_command(agree_command)
 main.add_command(allocate_command)
+main.add_command(budget)
 main.add_command(charge)
 main.add_command(eligibility)

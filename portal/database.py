@@ -10,21 +10,25 @@ from __future__ import annotations
 import fcntl
 import os
 import threading
+from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import pysqlite3
 from sqlalchemy import Engine, MetaData, Table, create_engine, event, make_url
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, Connection
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import JSON, DateTime
 
 OLDEST_SAFE_SQLITE = (3, 51, 3)
 WRITES = "portal_writes"
 """The execution option of a connection that is going to write: it takes its turn at once."""
+IF_FREE = "portal_if_free"
+"""The option of one that gives up, rather than wait, when somebody else is writing."""
 
 _PRAGMAS = (
     "PRAGMA journal_mode=WAL",
@@ -66,6 +70,14 @@ def table_of(record: type[Record]) -> Table:
     assert isinstance(table, Table)
     return table
 
+
+def writers_take_turns(session: Session) -> bool:
+    """Whether a transaction that may write has the whole database to itself, as on SQLite."""
+    return session.connection().dialect.name == "sqlite"
+
+
+INSERT: Mapping[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+"""By dialect: an insert that can say what to do when the row is there already."""
 
 Moment = DateTime(timezone=False)
 """A time in UTC, kept without a zone so that both engines give back the same value."""
@@ -117,10 +129,11 @@ def _prepare(engine: Engine, queue: _WriterQueue | None) -> None:
     def _begin(connection: Connection) -> None:
         # Straight to the driver: it is done for every request, and there is nothing to read back.
         driver: Any = connection.connection.driver_connection
-        writes = connection.get_execution_options().get(WRITES)
+        options = connection.get_execution_options()
+        writes = options.get(WRITES)
         try:
             if writes and queue is not None and "turn" not in connection.info:
-                connection.info["turn"] = queue.wait()
+                connection.info["turn"] = queue.wait(0 if options.get(IF_FREE) else LONGEST_WAIT)
             driver.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
         except (pysqlite3.OperationalError, OSError) as error:
             raise OperationalError("BEGIN", None, error) from error
@@ -142,16 +155,17 @@ class _WriterQueue:
     def __init__(self, database: str) -> None:
         self._path = f"{database}.queue"
 
-    def wait(self) -> int:
+    def wait(self, longest: float) -> int:
         """Wait for the turn; closing what is returned gives it up.
 
-        :raises TimeoutError: when it did not come for :data:`LONGEST_WAIT`.
+        :param longest: seconds.
+        :raises TimeoutError: when it did not come in that time.
         """
         handle = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            return _Waiter(handle).result()
+            return _Waiter(handle).result(longest)
         return handle
 
 
@@ -172,9 +186,9 @@ class _Waiter:
             if self._gone:
                 os.close(self._handle)
 
-    def result(self) -> int:
+    def result(self, longest: float) -> int:
         """The handle once the turn has come."""
-        if not self._came.wait(LONGEST_WAIT):
+        if not self._came.wait(longest):
             with self._left:
                 self._gone = not self._came.is_set()
                 if self._gone:

@@ -6,25 +6,29 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
-from flask import Flask, g, render_template
+from flask import Flask, g, render_template, request
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
+
+from portal.safeguards import AWAY
 
 log = logging.getLogger("portal")
 _OWN_PAGE = frozenset({403, 404, 405, 413, 429, 500, 503})
+TRY_AGAIN = {"Retry-After": "30"}
+"""When the database is away, in seconds: long enough for it to come back, short enough to wait for."""
 
 
 def register(app: Flask, choose_words: Callable[[], None]) -> None:
     """Give an app its error pages."""
 
-    def page(code: int, template: str) -> tuple[str, int]:
+    def page(code: int, template: str) -> tuple[str, int, dict[str, str]]:
         if "words" not in g:
             choose_words()
-        return render_template(f"errors/{template}.html"), code
+        drawn = render_template(f"errors/{template}.html", sent=request.method == "POST")
+        return drawn, code, TRY_AGAIN if code == 503 else {}
 
     @app.errorhandler(CSRFError)
-    def _form_too_old(_error: CSRFError) -> tuple[str, int]:
+    def _form_too_old(_error: CSRFError) -> tuple[str, int, dict[str, str]]:
         return page(400, "form-expired")
 
     @app.errorhandler(HTTPException)
@@ -34,7 +38,10 @@ def register(app: Flask, choose_words: Callable[[], None]) -> None:
             return error
         return page(code, str(code) if code in _OWN_PAGE else "400")
 
-    @app.errorhandler(OperationalError)
-    def _database_away(error: OperationalError) -> tuple[str, int]:
-        log.error("database away: %s", type(error.orig).__name__)
+    def away(error: Exception) -> tuple[str, int, dict[str, str]]:
+        # Its kind only: the statement beside it holds what somebody typed.
+        log.error("database away: %s", type(getattr(error, "orig", None) or error).__name__)
         return page(503, "503")
+
+    for kind in AWAY:
+        app.register_error_handler(kind, away)

@@ -24,7 +24,7 @@ def tidy(engine: Engine, pack: Pack, audit_key: bytes, at: datetime) -> int:
     writing = engine.execution_options(**{WRITES: True})
     while True:
         with Session(writing, info={audit.KEY: audit_key}) as session, session.begin():
-            cases = untouched_since(session, due)[:IN_ONE_GO]
+            cases = untouched_since(session, due, IN_ONE_GO)
             for case_id in cases:
                 audit.record(session, case_id, "delete", "case", at, actor="retention")
                 delete_case(session, case_id)

@@ -14,6 +14,8 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, current_app, g, request
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.orm import Session
 
 from portal import audit
@@ -27,8 +29,12 @@ if TYPE_CHECKING:
 MODES = ("standard", "larger", "easy")
 """Ways of reading every page."""
 
+AWAY = (OperationalError, InterfaceError, NoConnectionFree)
+"""What is raised when the database is locked, full, gone or out of connections."""
+
 LOOK_COOKIES = {"mode": "look-mode", "language": "look-language"}
-_WRITING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+WRITING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+"""The methods of requests that may change something."""
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -69,6 +75,13 @@ class Work:
             self._session.commit()
         self.line.commit()
 
+    def undo(self) -> None:
+        """Roll back; a connection that cannot even do that is thrown away."""
+        try:
+            self.line.rollback()
+        except AWAY:
+            self.line.invalidate()
+
     def close(self) -> None:
         """Give the connection back; what was not committed is undone."""
         if self._session is not None:
@@ -89,9 +102,15 @@ def db() -> Session:
     if work is None:
         extensions = current_app.extensions
         line: Connection = extensions["engine"].connect()
-        if request.method in _WRITING:
+        if request.method in WRITING:
             line = line.execution_options(**{WRITES: True})
-        line.begin()
+        try:
+            line.begin()
+        except BaseException:
+            # With the connection goes its turn to write.
+            line.invalidate()
+            line.close()
+            raise
         work = g.db = Work(line, extensions["audit_key"])
     return cast("Session", work)
 
@@ -116,6 +135,18 @@ def settings() -> Settings:
     """What the operator decided."""
     decided: Settings = current_app.extensions["settings"]
     return decided
+
+
+def database_away(error: Exception) -> Response:
+    """Undo what the request did, and answer that the database is away.
+
+    For what happens after the page, where Flask asks nobody how to handle an error.
+    """
+    g.keep = False
+    work: Work | None = g.get("db")
+    if work is not None:
+        work.undo()
+    return current_app.make_response(current_app.handle_user_exception(error))
 
 
 def keep(response: Any) -> Response:
@@ -170,7 +201,7 @@ def choose_words(languages: dict[str, Language], offered: tuple[str, ...], modes
 
 def _refuse_foreign() -> None:
     """Refuse a form that another site sent, whatever its token says."""
-    if request.method not in _WRITING:
+    if request.method not in WRITING:
         return
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
         abort(403)
@@ -181,11 +212,14 @@ def _refuse_foreign() -> None:
 
 def _finish(response: Response) -> Response:
     work: Work | None = g.get("db")
-    if work is not None and request.method in _WRITING:
+    if work is not None and request.method in WRITING:
         if response.status_code < 400 or g.get("keep", False):
-            work.commit()
+            try:
+                work.commit()
+            except AWAY as error:
+                response = database_away(error)
         else:
-            work.line.rollback()
+            work.undo()
     headers = response.headers
     for name, value in current_app.extensions["headers"]:
         headers.add(name, value)

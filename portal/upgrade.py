@@ -9,6 +9,10 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 
 
+class WrongVersion(RuntimeError):
+    """The database is older or newer than the portal; the message says what to do."""
+
+
 def steps_for(engine: Engine) -> Config:
     """Alembic's configuration for an engine; there is no ``alembic.ini``."""
     config = Config()
@@ -19,7 +23,11 @@ def steps_for(engine: Engine) -> Config:
 
 
 def upgrade(engine: Engine, to: str = "head") -> None:
-    """Take the database to the newest version, or to the one named."""
+    """Take the database to the newest version, or to the one named.
+
+    :raises WrongVersion: when it is at a version that this portal does not know.
+    """
+    need_known(engine)
     command.upgrade(steps_for(engine), to)
 
 
@@ -30,6 +38,41 @@ def downgrade(engine: Engine, to: str = "base") -> None:
 
 def is_current(engine: Engine) -> bool:
     """Whether the database has exactly the shape that this version of the portal works with."""
+    return version_of(engine) == ScriptDirectory.from_config(steps_for(engine)).get_current_head()
+
+
+def version_of(engine: Engine) -> str | None:
+    """The version of the database; ``None`` when it is empty."""
     with engine.connect() as connection:
-        here = MigrationContext.configure(connection).get_current_revision()
-    return here == ScriptDirectory.from_config(steps_for(engine)).get_current_head()
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def need_known(engine: Engine) -> None:
+    """Refuse a database that a newer portal made, before anything touches it.
+
+    :raises WrongVersion: saying what to do.
+    """
+    here = version_of(engine)
+    known = {step.revision for step in ScriptDirectory.from_config(steps_for(engine)).walk_revisions()}
+    if here is not None and here not in known:
+        raise WrongVersion(
+            f"The database is at version {here}, which this portal does not know: a newer one made it. "
+            "Install the newer portal again, or restore a backup from before the upgrade: portal restore FILE"
+        )
+
+
+def need_current(engine: Engine) -> None:
+    """Refuse to work on a database that does not have the shape this portal works with.
+
+    :raises WrongVersion: saying what to do.
+    """
+    try:
+        need_known(engine)
+        if not is_current(engine):
+            raise WrongVersion(
+                f"The database is at version {version_of(engine) or 'none'}, and this portal needs a newer "
+                "one. Take a backup, then run: portal upgrade"
+            )
+    finally:
+        # A server may start its processes after this; they must not share a connection.
+        engine.dispose()

@@ -65,6 +65,17 @@ def database_url(postgresql: PostgreSQL | None, empty_database: str, tmp_path: P
         yield f"sqlite:///{file}"
 
 
+@pytest.fixture
+def blank_database(postgresql: PostgreSQL | None, tmp_path: Path) -> Iterator[str]:
+    """The address of a database without a single table."""
+    if postgresql is not None:
+        address = postgresql.fresh()
+        yield address
+        postgresql.drop(address)
+    else:
+        yield f"sqlite:///{tmp_path}/blank.sqlite"
+
+
 @pytest.fixture(scope="session")
 def portal_made_once(empty_database: str, tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """The portal as in production, with the demonstration's pack. Use ``app``, which gives it a database."""

@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import subprocess
+import sys
+from collections.abc import Iterator
+from typing import Any
 
+import pytest
 from alembic import command
-from sqlalchemy import inspect
+from alembic.operations import Operations
+from sqlalchemy import Engine, inspect, text
 
-from portal.database import Record, open_database
+from portal.app import create_app
+from portal.database import WRITES, Record, open_database
+from portal.settings import Settings
 from portal.tables import ALL_TABLES
-from portal.upgrade import downgrade, is_current, steps_for, upgrade
+from portal.upgrade import WrongVersion, downgrade, is_current, steps_for, upgrade
+from tests.conftest import SECRET
 
 
-def test_up_finds_no_drift_and_down_leaves_nothing(tmp_path: Path) -> None:
-    engine = open_database(f"sqlite:///{tmp_path}/portal.sqlite")
+@pytest.fixture
+def engine(blank_database: str) -> Iterator[Engine]:
+    """A database without a single table."""
+    made = open_database(blank_database)
+    yield made
+    made.dispose()
+
+
+def test_up_finds_no_drift_and_down_leaves_nothing(engine: Engine) -> None:
     assert not is_current(engine)
     upgrade(engine)
     assert is_current(engine)
@@ -22,6 +37,51 @@ def test_up_finds_no_drift_and_down_leaves_nothing(tmp_path: Path) -> None:
     assert inspect(engine).get_table_names() == ["alembic_version"]
     upgrade(engine)
     assert is_current(engine)
+
+
+def test_an_upgrade_that_breaks_off_leaves_what_was_there(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = Operations.create_table
+
+    def cut_off(self: Operations, name: str, *rest: Any, **more: Any) -> Any:
+        if name == "visit":
+            raise RuntimeError("the power went")
+        return made(self, name, *rest, **more)
+
+    monkeypatch.setattr(Operations, "create_table", cut_off)
+    with pytest.raises(RuntimeError, match="power"):
+        upgrade(engine)
+    assert inspect(engine).get_table_names() == []
+    monkeypatch.undo()
+    upgrade(engine)
+    assert is_current(engine)
+
+
+def test_two_that_upgrade_at_once_take_turns(engine: Engine, blank_database: str) -> None:
+    # Alembic keeps what it is doing in one place for a process, so that the second one is another.
+    script = (
+        "import sys; from portal.database import open_database; from portal.upgrade import upgrade; "
+        "upgrade(open_database(sys.argv[1]))"
+    )
+    command_line = [sys.executable, "-c", script, blank_database]
+    with subprocess.Popen(command_line) as other:
+        upgrade(engine)
+    assert other.returncode == 0
+    assert is_current(engine)
+
+
+def test_a_database_that_a_newer_portal_made_is_left_alone(engine: Engine) -> None:
+    upgrade(engine)
+    with engine.execution_options(**{WRITES: True}).begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(WrongVersion, match=r"version 9999, which this portal does not know.*portal restore"):
+        upgrade(engine)
+
+
+def test_the_portal_does_not_start_on_an_older_database(engine: Engine, blank_database: str) -> None:
+    with pytest.raises(WrongVersion, match="run: portal upgrade"):
+        create_app(Settings(secret_key=SECRET, database_url=blank_database))
 
 
 def test_every_record_is_gathered_for_the_migrations() -> None:

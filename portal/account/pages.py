@@ -26,7 +26,7 @@ from portal.identity.records import (
 from portal.safeguards import current_pack, db, keep, now
 from portal.sharing.access import account_id, needs_case, open_page
 from portal.sharing.records import case_of_account, delete_case, give_to, is_untouched, last_change, read_case
-from portal.text import _
+from portal.text import _, clean
 from portal.words import translate
 
 bp = Blueprint("account", __name__, url_prefix="/account")
@@ -37,7 +37,7 @@ LONGEST_WAIT = timedelta(minutes=15)
 
 
 def _key(email: str | None) -> str:
-    return (email or "").strip().casefold()
+    return clean(email or "").strip().casefold()
 
 
 def _draft_with_answers() -> str | None:
@@ -74,14 +74,17 @@ def save() -> str:
 def make() -> Response:
     """Make an account that takes the draft along."""
     form = KeepForm()
-    if form.validate() and account_by_email(db(), _key(form.email.data)) is not None:
-        form.email.errors = [_("We could not make an account with this address. If you have one, sign in.")]
-    if form.errors:
+    account = None
+    if form.validate():
+        email, passphrase = str(form.email.data).strip(), hashed(str(form.passphrase.data))
+        account = add_account(db(), email, _key(email), passphrase, now())
+        if account is None:
+            form.email.errors = [
+                _("We could not make an account with this address. If you have one, sign in.")
+            ]
+    if account is None:
         page = render_template("account/save.html", controls=controls_of(form), errors=True)
         return keep((page, 422))
-    account = add_account(
-        db(), str(form.email.data).strip(), _key(form.email.data), hashed(str(form.passphrase.data)), now()
-    )
     session["case"] = g.case.id
     sessions.renew()
     login_user(SignedIn(str(account.id)))

@@ -7,11 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, String, bindparam, delete, func, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from portal import audit
-from portal.database import Moment, Record, table_of
+from portal.database import INSERT, Moment, Record, table_of
 from portal.pack.conditions import Kept
 from portal.sharing.records import Case
 
@@ -57,11 +56,10 @@ _all: Mapping[str, Any] = {
     dialect: select(together).where(_table.c.case_id == bindparam("case"))
     for dialect, together in _JSON_TOGETHER.items()
 }
-_INSERTS: Mapping[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 def _kept_by(dialect: str) -> Any:
-    added = _INSERTS[dialect](_table)
+    added = INSERT[dialect](_table)
     return added.on_conflict_do_update(
         index_elements=[_table.c.case_id, _table.c.question],
         set_={
@@ -72,7 +70,7 @@ def _kept_by(dialect: str) -> Any:
     )
 
 
-_keep: Mapping[str, Any] = {dialect: _kept_by(dialect) for dialect in _INSERTS}
+_keep: Mapping[str, Any] = {dialect: _kept_by(dialect) for dialect in INSERT}
 
 
 def answers_of(session: Session, case_id: str) -> dict[str, Kept]:

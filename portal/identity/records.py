@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, delete, insert, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from portal.database import Moment, Record
+from portal.database import INSERT, Moment, Record, table_of
 
 
 class Account(Record):
@@ -100,12 +100,19 @@ def account_by_email(session: Session, email_key: str) -> Account | None:
     return session.execute(select(Account).where(Account.email_key == email_key)).scalar_one_or_none()
 
 
-def add_account(session: Session, email: str, email_key: str, passphrase: str, at: datetime) -> Account:
-    """Make an account. ``passphrase`` is the hash, never the passphrase itself."""
-    account = Account(email=email, email_key=email_key, passphrase=passphrase, made=at)
-    session.add(account)
-    session.flush()
-    return account
+def add_account(
+    session: Session, email: str, email_key: str, passphrase: str, at: datetime
+) -> Account | None:
+    """Make an account; ``None`` when the address has one, also one made at this very moment.
+
+    :param passphrase: the hash, never the passphrase itself.
+    """
+    table = table_of(Account)
+    new = INSERT[session.connection().dialect.name](table).values(
+        email=email, email_key=email_key, passphrase=passphrase, made=at
+    )
+    made = session.execute(new.on_conflict_do_nothing().returning(table.c.id)).scalar()
+    return session.get(Account, made) if made is not None else None
 
 
 def failures_of(session: Session, email_key: str) -> SignInAttempt | None:
@@ -115,12 +122,14 @@ def failures_of(session: Session, email_key: str) -> SignInAttempt | None:
 
 def note_failure(session: Session, email_key: str, at: datetime) -> None:
     """Count one more wrong passphrase."""
-    attempt = failures_of(session, email_key)
-    if attempt is None:
-        session.add(SignInAttempt(email_key=hash_token(email_key), failures=1, last=at))
-    else:
-        attempt.failures += 1
-        attempt.last = at
+    table = table_of(SignInAttempt)
+    first = INSERT[session.connection().dialect.name](table)
+    once_more = {"failures": table.c.failures + 1, "last": at}
+    session.execute(
+        first.values(email_key=hash_token(email_key), failures=1, last=at).on_conflict_do_update(
+            index_elements=[table.c.email_key], set_=once_more
+        )
+    )
 
 
 def forget_failures(session: Session, email_key: str) -> None:

@@ -11,6 +11,7 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -24,9 +25,9 @@ from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import CallbackDict
 
-from portal.database import WRITES
+from portal.database import IF_FREE, WRITES
 from portal.identity.records import end_visit, see_visit, write_visit
-from portal.safeguards import db, now, settings
+from portal.safeguards import AWAY, database_away, db, now, settings
 
 FORM_TOKEN = "csrf_token"  # noqa: S105 - the name of a field, no secret
 HELD = "case"
@@ -73,7 +74,12 @@ class DatabaseSessions(SessionInterface):
         token = request.cookies.get(cookie_name(app))
         if token and len(token) <= 64:
             since = now() - timedelta(days=app.extensions["pack"].retention.browser_days)
-            found = self._read_visit(db(), token, since)
+            try:
+                found = self._read_visit(db(), token, since)
+            except AWAY as error:
+                # Too early for a page about it: :func:`need_database` raises it once there is a session.
+                g.database_away = error
+                found = None
             if found is not None:
                 g.visit_seen = found.seen
                 data = found.data
@@ -87,6 +93,13 @@ class DatabaseSessions(SessionInterface):
 
     def save_session(self, _app: Flask, _session: SessionMixin, _response: Response) -> None:
         """Nothing: :func:`keep_session` has done it within the request's own transaction."""
+
+
+def need_database() -> None:
+    """Before a page: it cannot be drawn without knowing whose visit it is. A file can."""
+    error: Exception | None = g.get("database_away")
+    if error is not None and request.blueprint != "assets":
+        raise error
 
 
 def cookie_name(app: Flask) -> str:
@@ -155,16 +168,22 @@ def keep_session(response: Response) -> Response:
         return response
     good = response.status_code < 400 or g.get("keep", False)
     if visit.modified and good:
-        account = visit.get("_user_id")
-        if visit.replaces:
-            end_visit(db(), visit.replaces)
-        kept, held = visit.kept(), visit.get(HELD)
-        if kept or held:
-            who = int(account) if account else None
-            write_visit(db(), visit.token, kept, who, held, now(), new=not visit.stored)
+        try:
+            _write(visit)
+        except AWAY as error:
+            return database_away(error)
     if (visit.modified and good) or (visit.form_shown and not visit.stored):
         _set_cookie(response, visit.token)
     return response
+
+
+def _write(visit: VisitData) -> None:
+    if visit.replaces:
+        end_visit(db(), visit.replaces)
+    kept, held, account = visit.kept(), visit.get(HELD), visit.get("_user_id")
+    if kept or held:
+        who = int(account) if account else None
+        write_visit(db(), visit.token, kept, who, held, now(), new=not visit.stored)
 
 
 def note_seen(app: Flask) -> None:
@@ -174,7 +193,9 @@ def note_seen(app: Flask) -> None:
         return
     if now() - g.visit_seen < SEEN_EVERY:
         return
-    with Session(app.extensions["engine"].execution_options(**{WRITES: True})) as session, session.begin():
+    writing = app.extensions["engine"].execution_options(**{WRITES: True, IF_FREE: True})
+    # Reading goes on while nothing can be written.
+    with suppress(*AWAY), Session(writing) as session, session.begin():
         see_visit(session, visit.token, now())
 
 

@@ -13,8 +13,9 @@ from typing import Any, Literal, TypeVar
 from flask import abort, current_app, g, redirect, request, session, url_for
 from werkzeug.wrappers import Response
 
-from portal.safeguards import db
-from portal.sharing.records import Case, read_case
+from portal.database import writers_take_turns
+from portal.safeguards import WRITING, db
+from portal.sharing.records import Case, read_case, read_case_to_write
 
 Right = Literal["see", "write"]
 View = TypeVar("View", bound=Callable[..., Any])
@@ -73,7 +74,9 @@ def check_access() -> Response | None:
         abort(404)
     held = session.get("case")
     case = g.get("held")
-    if held and (case is None or case.id != held):
+    if held and request.method in WRITING and not writers_take_turns(db()):
+        case = read_case_to_write(db(), held)
+    elif held and (case is None or case.id != held):
         case = read_case(db(), held)
     if case is None or not allowed(case, account_id()):
         return redirect(url_for("guide.start"), 303)

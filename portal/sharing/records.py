@@ -38,6 +38,8 @@ class Case(Record):
 
 _table = table_of(Case)
 _one = select(_table).where(_table.c.id == bindparam("case"))
+# Where writers do not take turns for the whole database, they do for a case.
+_one_to_write = _one.with_for_update()
 _last = select(AuditEntry.at).order_by(AuditEntry.place.desc()).limit(1)
 _last_here = _last.where(AuditEntry.case_id == _table.c.id).scalar_subquery()
 
@@ -73,6 +75,12 @@ def read_case(session: Session, case_id: str) -> Case | None:
     return cast("Case | None", found)
 
 
+def read_case_to_write(session: Session, case_id: str) -> Case | None:
+    """As :func:`read_case`; until the transaction ends nobody else writes to this case."""
+    found: Any = session.connection().execute(_one_to_write, {"case": case_id}).one_or_none()
+    return cast("Case | None", found)
+
+
 def give_to(session: Session, case_id: str, account_id: int, at: datetime) -> None:
     """Put a private draft under an account."""
     session.execute(update(_table).where(_table.c.id == case_id).values(account_id=account_id))
@@ -92,13 +100,22 @@ def last_change(session: Session, case_id: str) -> datetime:
 
 def is_untouched(session: Session, case_id: str) -> bool:
     """Whether nothing was done in a case since it was started."""
-    later = select(AuditEntry.place).where(AuditEntry.case_id == case_id, AuditEntry.action != "start").limit(1)
+    later = (
+        select(AuditEntry.place).where(AuditEntry.case_id == case_id, AuditEntry.action != "start").limit(1)
+    )
     return session.execute(later).scalar() is None
 
 
-def untouched_since(session: Session, before: datetime) -> list[str]:
-    """The ids of cases in which nothing was done since a time."""
-    return list(session.execute(select(_table.c.id).where(_last_here < before)).scalars())
+def untouched_since(session: Session, before: datetime, most: int) -> list[str]:
+    """The ids of cases in which nothing was done since a time.
+
+    Until the transaction ends nobody else writes to them; a case that somebody is just writing to is
+    left out.
+    """
+    due = select(_table.c.id).where(_last_here < before).limit(most)
+    held = list(session.execute(due.with_for_update(of=_table, skip_locked=True)).scalars())
+    # Asked again: one that was found and then written to, before it was held, is not due any more.
+    return list(session.execute(due.where(_table.c.id.in_(held))).scalars()) if held else []
 
 
 def delete_case(session: Session, case_id: str) -> None:
