@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from portal.assessment.records import Answer, PageRead
 from portal.audit import AuditEntry
-from portal.budget.records import ToldBudget
+from portal.budget.records import BudgetOverride, KeptScheme, ToldBudget
 from portal.charging.records import Money
 from portal.choices.records import Choice
 from portal.document.records import Document
@@ -16,10 +16,12 @@ ALL_TABLES = (
     Account,
     Answer,
     AuditEntry,
+    BudgetOverride,
     Case,
     Choice,
     Money,
     Document,
+    KeptScheme,
     PageRead,
     PlanLine,
     PlanNeed,

@@ -172,9 +172,7 @@ def change() -> str | Response:
 @needs_case("budget", "write")
 def go_on() -> Response:
     """Keep the budget as it was told, and go on to the next step."""
-    allocation = indicative(db(), g.case.id, current_pack(), today())
-    if allocation is not None:
-        keep_told(db(), g.case.id, allocation, now())
+    keep_told(db(), g.case.id, current_pack(), today(), now())
     return redirect(steps.after("budget"), 303)
 
 

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from portal.assessment.records import keep_answer
-from portal.budget.records import indicative, keep_told
+from portal.assessment.records import keep_answer, note_page_read
+from portal.budget.records import keep_told
 from portal.choices.records import write_choice
 from portal.pack.pack import Pack
 from portal.pack.samples import Sample, SampleLine
@@ -17,6 +17,7 @@ from portal.plan.rules.lines import Line
 from portal.sharing.records import start_case
 
 _PAST_BUDGET = frozenset({"budget_seen", "plan_started", "plan_ready"})
+_READ_ON_THE_WAY = ("check", "standing", "prevention")
 
 
 def set_up(session: Session, pack: Pack, sample: Sample, at: datetime) -> str:
@@ -25,9 +26,9 @@ def set_up(session: Session, pack: Pack, sample: Sample, at: datetime) -> str:
     for question, kept in sample.answers.items():
         keep_answer(session, case_id, question, kept, at)
     if sample.stage in _PAST_BUDGET:
-        allocation = indicative(session, case_id, pack, at.date())
-        if allocation is not None:
-            keep_told(session, case_id, allocation, at)
+        for page in _READ_ON_THE_WAY:
+            note_page_read(session, case_id, page, at)
+        keep_told(session, case_id, pack, at.date(), at)
     if sample.planners:
         names = {planner: name for planner, name in sample.planners.items() if name}
         write_choice(session, case_id, "planner", {"chosen": list(sample.planners), "names": names}, at)

@@ -23,7 +23,7 @@ from portal.budget.rules.receipt import (
     StreamResult,
     TierAward,
 )
-from portal.budget.rules.serial import as_data, to_json
+from portal.budget.rules.serial import as_data, in_one_form, to_json
 
 __all__ = [
     "Allocation",
@@ -47,6 +47,7 @@ __all__ = [
     "differences",
     "example_week",
     "hours_at",
+    "in_one_form",
     "split",
     "to_json",
     "what_would_change",

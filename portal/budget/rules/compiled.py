@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from portal.pack.scheme.models import LineRule
 from portal.pack.scheme.parts import Price, Quantity
 from portal.pack.scheme.scoring import Reducer, Score, ScoredQuestion
 from portal.pack.scheme.streams import Complexity
@@ -20,6 +21,7 @@ class Compiled:
     :ivar of_answers: reducers of points and lines, in the order in which they act: by question,
         then domain, then block, then score.
     :ivar of_money: reducers of streams and the total that the pipeline does not place.
+    :ivar scores_of: the scores that each line's quantities read.
     :ivar options: the options of each question that the scheme knows; none for other kinds.
     :ivar numbers: questions whose answer is read as a number or a sum of money.
     """
@@ -35,6 +37,7 @@ class Compiled:
     numbers: frozenset[str]
     options: Mapping[str, frozenset[str]]
     lines_for: Mapping[str, tuple[Complexity, ...]]
+    scores_of: Mapping[str, tuple[str, ...]]
 
 
 _ORDER = ("question", "domain", "block", "score")
@@ -63,11 +66,19 @@ def compile_scheme(scheme: Scheme) -> Compiled:
         numbers=frozenset(_numbers(scheme)),
         options={question.id: frozenset(question.steps) for question in scheme.questions},
         prices={name: tuple(group) for name, group in prices.items()},
+        scores_of={rule.id: tuple(_scores_in(rule)) for rule in scheme.line_rules()},
         lines_for={
             stream.id: tuple(flag for flag in scheme.complexity if flag.stream == stream.id)
             for stream in scheme.streams
         },
     )
+
+
+def _scores_in(rule: LineRule) -> Iterator[str]:
+    for quantity in (rule.quantity, rule.workers, rule.amount):
+        for part in quantity.inner() if quantity is not None else ():
+            if part.score is not None:
+                yield part.score
 
 
 def _numbers(scheme: Scheme) -> Iterator[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from portal.budget.rules.ledger import Draft, Ledger
+from portal.budget.rules.pricing import show_points
 from portal.budget.rules.receipt import Caveat, LineKind, Message, Percent, Phrase, Pounds
 from portal.budget.rules.reducing import left
 from portal.budget.rules.run import ZERO, Refer, Run, is_unknown
@@ -28,6 +29,8 @@ def add_lines(run: Run, rules: Iterable[LineRule], ledger: Ledger, kind: LineKin
     """
     for rule in rules:
         if holds(rule.when, run.answers):
+            for score in run.compiled.scores_of[rule.id]:
+                show_points(run, score, ledger)
             _add_line(run, rule, ledger, kind)
 
 

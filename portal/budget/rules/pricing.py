@@ -103,6 +103,15 @@ def price_by_pool(run: Run, model: PoolRatio, ledger: Ledger) -> None:
     _by_function(run, model.score, ledger, lambda points: points * ratio * model.unit_amount)
 
 
+def show_points(run: Run, score_id: str, ledger: Ledger) -> None:
+    """The points of a score as lines that bring no money themselves. Each score is shown once."""
+    if score_id in run.shown or score_id not in run.compiled.scores:
+        return
+    run.shown.add(score_id)
+    for step in score_steps(run, run.compiled.scores[score_id]):
+        ledger.add(_priced(step, ZERO, None))
+
+
 def _by_function(run: Run, score_id: str, ledger: Ledger, amount_of: Callable[[Decimal], Decimal]) -> None:
     score = run.compiled.scores[score_id]
     acting = [reducer for reducer in run.compiled.of_answers if run.help_number(reducer) is not None]

@@ -39,6 +39,7 @@ class Refer(Exception):
 class Run:
     """The answers of one person, under one scheme, on one day.
 
+    :ivar shown: scores whose points stand in the receipt without money of their own.
     :ivar with_help: whether help from others is taken off and the carer's own money counted.
     """
 
@@ -51,6 +52,7 @@ class Run:
         "on",
         "scheme",
         "scores",
+        "shown",
         "steps",
         "streams",
         "tiers",
@@ -64,6 +66,7 @@ class Run:
         self.on = on
         self.with_help = with_help
         self.scores: dict[str, Decimal] = {}
+        self.shown: set[str] = set()
         self.steps: dict[str, list[PointStep]] = {}
         self.streams: dict[str, tuple[Decimal, SchemePeriod]] = {}
         self.tiers: dict[str, TierAward] = {}

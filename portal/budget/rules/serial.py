@@ -82,4 +82,9 @@ def _words(words: Words) -> str | dict[str, str]:
 
 def to_json(allocation: Allocation) -> str:
     """The allocation's one canonical form: sorted keys, no spaces. The same figure, the same bytes."""
-    return json.dumps(as_data(allocation), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return in_one_form(as_data(allocation))
+
+
+def in_one_form(data: Any) -> str:
+    """Data as JSON in one form only, so that the same data has the same bytes."""
+    return json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from portal.budget.rules.ledger import Draft, Ledger
 from portal.budget.rules.lines import add_lines
 from portal.budget.rules.points import score_steps, total
-from portal.budget.rules.pricing import NoAmount
+from portal.budget.rules.pricing import NoAmount, show_points
 from portal.budget.rules.receipt import Message, Pounds, ReviewFlag, TierAward
 from portal.budget.rules.run import ZERO, Run
 from portal.pack.conditions import holds
@@ -27,6 +27,8 @@ def add_tier(run: Run, stream: str, tier: Tier, ledger: Ledger) -> None:
 
     :raises NoAmount: when no tier is picked.
     """
+    if tier.score is not None:
+        show_points(run, tier.score, ledger)
     level = _picked(run, tier)
     if level is None:
         raise NoAmount(Message(_("None of the levels of this part fits your answers.")))

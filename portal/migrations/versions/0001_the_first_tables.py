@@ -34,6 +34,12 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('case_id', 'place', name=op.f('pk_audit')),
     sqlite_with_rowid=False
     )
+    op.create_table('scheme_kept',
+    sa.Column('hash', sa.String(length=64), nullable=False),
+    sa.Column('content', sa.Text(), nullable=False),
+    sa.Column('first_used', sa.DateTime(), nullable=False),
+    sa.PrimaryKeyConstraint('hash', name=op.f('pk_scheme_kept'))
+    )
     op.create_table('sign_in_attempt',
     sa.Column('email_key', sa.String(length=64), nullable=False),
     sa.Column('failures', sa.Integer(), nullable=False),
@@ -164,12 +170,33 @@ def upgrade() -> None:
     sa.Column('scheme_version', sa.String(length=40), nullable=False),
     sa.Column('scheme_hash', sa.String(length=64), nullable=False),
     sa.Column('weekly', sa.String(length=20), nullable=True),
+    sa.Column('answers', sa.JSON(), nullable=False),
     sa.Column('receipt', sa.JSON(), nullable=False),
     sa.ForeignKeyConstraint(['case_id'], ['case_record.id'], name=op.f('fk_told_budget_case_id_case_record'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['scheme_hash'], ['scheme_kept.hash'], name=op.f('fk_told_budget_scheme_hash_scheme_kept')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_told_budget'))
     )
     with op.batch_alter_table('told_budget', schema=None) as batch_op:
         batch_op.create_index('ix_told_budget_case_id_id', ['case_id', 'id'], unique=False)
+
+    op.create_table('budget_override',
+    sa.Column('id', sa.Integer(), autoincrement=True, nullable=False),
+    sa.Column('case_id', sa.String(length=32), nullable=False),
+    sa.Column('told_id', sa.Integer(), nullable=False),
+    sa.Column('weekly', sa.String(length=20), nullable=False),
+    sa.Column('reason', sa.Text(), nullable=False),
+    sa.Column('author', sa.String(length=200), nullable=False),
+    sa.Column('role', sa.String(length=200), nullable=False),
+    sa.Column('evidence', sa.Text(), nullable=False),
+    sa.Column('decided_on', sa.Date(), nullable=False),
+    sa.Column('at', sa.DateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['case_id'], ['case_record.id'], name=op.f('fk_budget_override_case_id_case_record'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['told_id'], ['told_budget.id'], name=op.f('fk_budget_override_told_id_told_budget'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_budget_override'))
+    )
+    with op.batch_alter_table('budget_override', schema=None) as batch_op:
+        batch_op.create_index('ix_budget_override_case_id_id', ['case_id', 'id'], unique=False)
+        batch_op.create_index('ix_budget_override_told_id', ['told_id'], unique=False)
 
     op.create_table('visit',
     sa.Column('token', sa.String(length=64), nullable=False),
@@ -195,6 +222,11 @@ def downgrade() -> None:
         batch_op.drop_index('ix_visit_seen')
 
     op.drop_table('visit')
+    with op.batch_alter_table('budget_override', schema=None) as batch_op:
+        batch_op.drop_index('ix_budget_override_told_id')
+        batch_op.drop_index('ix_budget_override_case_id_id')
+
+    op.drop_table('budget_override')
     with op.batch_alter_table('told_budget', schema=None) as batch_op:
         batch_op.drop_index('ix_told_budget_case_id_id')
 
@@ -219,6 +251,7 @@ def downgrade() -> None:
 
     op.drop_table('case_record')
     op.drop_table('sign_in_attempt')
+    op.drop_table('scheme_kept')
     op.drop_table('audit')
     op.drop_table('account')
     # ### end Alembic commands ###

@@ -12,7 +12,7 @@ from portal.pack.scheme.parts import (
     Year,
 )
 from portal.pack.scheme.scoring import Reducer, Score, ScoredQuestion
-from portal.pack.scheme.streams import Complexity, Contribution, Step, Stream
+from portal.pack.scheme.streams import Complexity, Contribution, OverrideRule, Step, Stream
 from portal.pack.scheme.whole import Scheme, canonical, plain_decimal
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "Complexity",
     "Contribution",
     "Effective",
+    "OverrideRule",
     "Price",
     "Quantity",
     "Reducer",

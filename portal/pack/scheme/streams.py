@@ -255,6 +255,22 @@ class Contribution(Value):
     source: Identifier | None = None
 
 
+class OverrideRule(Value):
+    """Who may set another amount beside the figure, and what they must write. The figure itself stays.
+
+    :ivar allowed_roles: the roles that may, in words that people read; any role when left out.
+    :ivar requires: what has to be written; a reason and an author always have to, listed or not.
+    """
+
+    allowed_roles: tuple[Text, ...] = ()
+    requires: tuple[Literal["reason", "author", "evidence"], ...] = ("reason", "author")
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """The roles that may, as they are written; none for any."""
+        return tuple(role.text for role in self.allowed_roles)
+
+
 class ExampleUse(Value):
     """One use in the example week: a share of the budget spent at a price of the book.
 

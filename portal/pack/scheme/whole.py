@@ -24,7 +24,7 @@ from portal.pack.scheme.parts import (
     Year,
 )
 from portal.pack.scheme.scoring import Reducer, Score, ScoredQuestion
-from portal.pack.scheme.streams import Complexity, Contribution, ExampleWeek, Step, Stream
+from portal.pack.scheme.streams import Complexity, Contribution, ExampleWeek, OverrideRule, Step, Stream
 from portal.pack.text import Text
 from portal.pack.values import Value
 
@@ -50,6 +50,7 @@ class Scheme(Value):
     :ivar route: which answer tells the route by which prices hold.
     :ivar streams: the money, stream by stream, in the order of the receipt.
     :ivar complexity: what to do when a form cannot see the whole.
+    :ivar override: who may set another amount beside the figure, and what they must write.
     :ivar example_week: how the weekly figure could be used.
     """
 
@@ -74,6 +75,7 @@ class Scheme(Value):
     pipeline: tuple[Step, ...] = ()
     rounding: tuple[Rounding, ...] = ()
     contribution: Contribution | None = None
+    override: OverrideRule | None = None
     example_week: ExampleWeek | None = None
     monotone: bool = False
 
