@@ -17,6 +17,7 @@ from sqlalchemy.exc import OperationalError
 from portal.assessment.commands import eligibility
 from portal.budget.commands import allocate_command
 from portal.budget.verifying import budget
+from portal.budget.verifying import budget
 from portal.charging.commands import charge
 from portal.plan.commands import agree_command
 from portal.settings import Settings, SettingsProblems
@@ -229,6 +230,7 @@ def check_pack(folder: Path) -> None:
 
 main.add_command(agree_command)
 main.add_command(allocate_command)
+main.add_command(budget)
 main.add_command(budget)
 main.add_command(charge)
 main.add_command(eligibility)
