@@ -148,7 +148,8 @@ def _line(line: ToldLine) -> dict[str, object]:
         "words": line.words,
         "note": line.note,
         "points": line.points,
-        "amount": line.amount,
+        # In a scheme with a table, answers bring points, and all of them together bring the money.
+        "amount": line.amount if line.amount or line.points in _NONE else None,
         "change": change,
     }
 

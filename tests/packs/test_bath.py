@@ -83,6 +83,7 @@ def test_a_whole_visit_as_olive(database_url: str) -> None:
         assert heads == ["Your answer", "Points", "A year"]
         points = [cell.get_text() for cell in page.soup.select(".receipt tbody td.points")]
         assert points[:8] == ["6", "11", "3", "4", "8", "5", "5", "9"]
+        assert "£0.00" not in page.soup.select(".receipt")[0].get_text()
         before = visitor.page("/assessment/prevention")
         assert "Look at these first" in before.words
         assert "Help to do things for yourself again" in before.words
