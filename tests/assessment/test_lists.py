@@ -119,3 +119,22 @@ def test_a_full_list_takes_no_more(helped: Person, app: Flask) -> None:
 def test_an_item_that_does_not_exist_is_not_found(helped: Person, address: str) -> None:
     adds(helped, "Anna")
     assert helped.page(address).status == 404
+
+
+def test_an_empty_item_is_asked_for_its_fields_and_not_added(helped: Person, app: Flask) -> None:
+    page = helped.client.send("/assessment/helpers/add", {"helpers-name": "", "helpers-hours": ""})
+    assert page.status == 422
+    assert page.errors == [
+        "Enter a name, or what you call this person",
+        "Select who this person is to you",
+    ]
+    assert "helpers" not in stored(app)
+
+
+def test_an_item_of_which_nothing_is_asked_any_more_can_be_removed(helped: Person, app: Flask) -> None:
+    adds(helped, "Anna")
+    with app.extensions["engine"].begin() as connection:
+        connection.exec_driver_sql("UPDATE answer SET value = '[{}]' WHERE question = 'helpers'")
+    page = helped.page("/assessment/helpers")
+    assert page.status == 200
+    assert any(link.endswith("/remove") for link in page.links)

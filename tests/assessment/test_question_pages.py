@@ -197,3 +197,10 @@ def test_a_page_holds_nothing_personal_in_its_addresses(person: Person) -> None:
         person.page("/tasks"),
     ):
         assert not any("Zebedee" in link or "Quill" in link for link in page.links)
+
+
+def test_a_page_in_error_does_not_say_that_it_is_saved(person: Person) -> None:
+    assert "Saved." in person.says("answering_for", "me").words
+    wrong = person.says("nutrition")
+    assert wrong.status == 422
+    assert "Saved." not in wrong.words

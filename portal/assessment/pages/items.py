@@ -161,7 +161,9 @@ def _list_page(at: Sitting, question: Question, error: str = "") -> str:
 def _row(question: Question, item: dict[str, Any], place: int) -> dict[str, Any]:
     """An item called by its first field, with the others under it."""
     parts = SEVERAL.tell_item(question, item)
-    first, *others = parts if isinstance(parts, tuple) else (parts,)
+    # An item of which a newer pack asks nothing any more can still be changed and removed.
+    unnamed = words().say(question.item or question.short)
+    first, *others = (parts if isinstance(parts, tuple) else (parts,)) or (unnamed,)
     return {
         "name": ", ".join(in_words(first.told if isinstance(first, Part) else first, words())),
         "more": in_words(tuple(others), words()),

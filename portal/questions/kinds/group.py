@@ -35,6 +35,12 @@ class Group:
     def problems(self, question: Question, typed: Typed, name: str, today: date) -> tuple[Problem, ...]:
         if question.optional and not typed:
             return ()
+        return self.problems_of_fields(question, typed, name, today)
+
+    def problems_of_fields(
+        self, question: Question, typed: Typed, name: str, today: date
+    ) -> tuple[Problem, ...]:
+        """What is wrong with the fields, also where nothing was typed at all."""
         found: list[Problem] = []
         for field in question.fields:
             wrong = self._kinds[field.kind].problems(field, typed, box(name, field), today)

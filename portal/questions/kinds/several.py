@@ -11,8 +11,8 @@ from typing import Any
 
 from portal.pack.conditions import Kept
 from portal.pack.questions import Question
-from portal.questions.kinds.base import Message, Told, Typed
-from portal.questions.kinds.group import Group
+from portal.questions.kinds.base import Message, Problem, Told, Typed
+from portal.questions.kinds.group import Group, box
 from portal.text import _
 
 MOST = 20
@@ -23,6 +23,13 @@ NONE = Message(_("None"))
 
 class Several(Group):
     """Kept as a list of ``{"field": kept}``. An empty list says that there are none."""
+
+    def problems(self, question: Question, typed: Typed, name: str, today: date) -> tuple[Problem, ...]:
+        """What is wrong with one item. The list may stay empty; an item may not."""
+        found = self.problems_of_fields(question, typed, name, today)
+        if found or typed:
+            return found
+        return (Problem(box(name, question.fields[0]), Message(_("Fill in at least one of these"))),)
 
     def keep(self, question: Question, typed: Typed, name: str, today: date) -> Kept | None:
         """A list of the one item that was typed."""
