@@ -81,3 +81,16 @@ def test_without_a_contribution_nothing_is_said_of_who_pays() -> None:
 def test_a_stream_that_is_not_there_is_refused_wherever_it_is_read() -> None:
     with pytest.raises(ValidationError, match="there is no stream cares"):
         scheme(contribution={"most": {"stream": "cares"}})
+
+
+def test_the_answers_behind_a_score_are_shown_once_whatever_reads_it() -> None:
+    line = {"label": "It", "quantity": {"score": "points"}, "rate": "1"}
+    levels = [{"id": "low", "label": "Low", "amount": 5, "points_from": 0}]
+    streams = [
+        {"id": "care", "title": "Care", "lines": [{**line, "id": "one"}, {**line, "id": "two"}]},
+        {"id": "level", "title": "Level", "tier": {"score": "points", "levels": levels}},
+    ]
+    told = allocate(scheme(streams=streams), BOTH, on=ON)
+    shown = [(line.rule, line.points, line.amount) for line in told.of_kind("answer")]
+    assert shown == [("eating", Decimal(5), 0), ("washing", Decimal(12), 0)]
+    assert told.amount == 39
