@@ -16,6 +16,7 @@ from portal.document.printing.press import NotPrinted
 from portal.document.records import freeze, next_version, read_version, versions
 from portal.document.rules.canonical import canonical_json, content_hash
 from portal.document.rules.content import PlanDocument
+from portal.plan.rules.agreement import who_agrees
 from portal.safeguards import current_pack, db, now
 from portal.sharing.access import needs_case, open_page
 from portal.words import Language, words
@@ -33,9 +34,13 @@ def check() -> str:
     """The whole plan as it will be printed, and what it still lacks."""
     plan = _plan()
     kept = versions(db(), g.case.id)
+    rule = current_pack().agreement
+    budget = plan.budget.weekly if plan.budget.state == "amount" else None
     return render_template(
         "document/check.html",
         plan=plan,
+        rule=rule,
+        agrees=who_agrees(rule, plan.weekly_from_budget, budget),
         unprintable=cannot_print(canonical_json(plan).decode()),
         latest=kept[0] if kept else None,
         unchanged=bool(kept) and kept[0].said == content_hash(plan),

@@ -100,3 +100,8 @@ def test_a_whole_visit_as_gwen_before_any_account(database_url: str) -> None:
         for trigger in ("safeguarding", "urgent", "appeal", "change", "carer"):
             assert visitor.page(f"/right-now/{trigger}").status == 200
         assert "1.15" in visitor.page("/budget/scheme").words
+        before_sending = visitor.page("/document/check").words
+        assert "It takes from £186.04 to £227.38 a week from the budget." in before_sending
+        assert "It takes no more than £350.00 a week. This is true." in before_sending
+        assert "Your plan takes £0.00 a week. So the assessment panel looks at it." in before_sending
+        assert "You get an answer within 20 working days." in before_sending
