@@ -102,7 +102,7 @@ def test_the_figure_for_another_answer_is_what_it_becomes(client: Visitor) -> No
     label = next(label for label in asked.select("label") if label.get_text(strip=True) == answer[1])
     option = asked.find(id=str(label["for"]))
     assert option is not None
-    value = option["value"]  # type: ignore[index]
+    value = option["value"]
     after = client.send(f"/assessment/{question[1]}?from=budget", {question[1]: value})
     assert receipt(after)[1] == pounds(told.get_text())
 
@@ -170,3 +170,10 @@ def test_the_picture_calls_the_one_thing_taken_off_by_its_name_in_the_receipt() 
 def test_help_that_also_brings_a_break_says_that_both_would_fall_away(client: Visitor) -> None:
     be(client, "margaret")
     assert "both would fall away" in client.page("/budget").words
+
+
+def test_somebody_made_up_who_has_seen_the_budget_has_read_what_comes_before_it(client: Visitor) -> None:
+    be(client, "margaret")
+    rows = {li.a.get_text(): li for li in client.page("/tasks").soup.select(".tasks li") if li.a is not None}
+    for title in ("Check your answers", "Where you stand", "What may help you now"):
+        assert "Done" in rows[title].get_text()

@@ -43,11 +43,16 @@ OLDEST = 1900
 _MISSING = {
     ("day",): _("Enter the day too, like 27"),
     ("month",): _("Enter the month too, like 3 or March"),
-    ("year",): _("Enter the year too, like 1958"),
+    ("year",): _("Enter the year too"),
     ("day", "month"): _("Enter the day and the month too, like 27 March"),
     ("day", "year"): _("Enter the day and the year too"),
+    ("month", "year"): _("Enter the month and the year too"),
+}
+_MISSING_PAST = {
+    ("year",): _("Enter the year too, like 1958"),
     ("month", "year"): _("Enter the month and the year too, like March 1958"),
 }
+"""With a year for an example, where a year long past is one."""
 
 
 def box(name: str, part: str) -> str:
@@ -90,8 +95,9 @@ class DateKind:
             return () if unknown else missing(question, name, _("Enter a date, like 27 3 1958"))
         lacking = tuple(part for part, text in zip(PARTS, given, strict=True) if not text)
         if lacking:
-            return (Problem(name, Message(_MISSING[lacking]), lacking),)
-        return self._wrong_part(given, name) or self._wrong_date(question, given, name, today)
+            past = _MISSING_PAST if question.days == "past" else {}
+            return (Problem(name, Message(past.get(lacking, _MISSING[lacking])), lacking),)
+        return self._wrong_part(question, given, name) or self._wrong_date(question, given, name, today)
 
     def keep(self, question: Question, typed: Typed, name: str, today: date) -> Kept | None:
         if self.problems(question, typed, name, today):
@@ -135,7 +141,7 @@ class DateKind:
             return whole[0], whole[1], whole[2]
         return day, month, year
 
-    def _wrong_part(self, given: tuple[str, str, str], name: str) -> tuple[Problem, ...]:
+    def _wrong_part(self, question: Question, given: tuple[str, str, str], name: str) -> tuple[Problem, ...]:
         day, month, year = given
         if _day_in(day) is None:
             return (Problem(name, Message(_("Enter the day as a number from 1 to 31")), ("day",)),)
@@ -143,7 +149,9 @@ class DateKind:
             words = _("Enter the month as a number from 1 to 12 or as a name, like 3 or March")
             return (Problem(name, Message(words), ("month",)),)
         if _year_in(year) is None:
-            return (Problem(name, Message(_("Enter the year with 4 numbers, like 1958")), ("year",)),)
+            past = _("Enter the year with 4 numbers, like 1958")
+            words = past if question.days == "past" else _("Enter the year with all its 4 numbers")
+            return (Problem(name, Message(words), ("year",)),)
         return ()
 
     def _wrong_date(

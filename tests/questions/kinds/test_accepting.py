@@ -276,3 +276,10 @@ def test_fields_are_told_one_by_one_with_their_names() -> None:
     told = tell(asked, {"name": "Anna", "hours": "3"})
     name, hours = asked.fields[:2]
     assert told == (Part(name.short, "Anna"), Part(hours.short, Number(Decimal(3), hours.unit)))
+
+
+def test_a_date_to_come_is_not_shown_a_year_long_past_as_the_example() -> None:
+    come = question("date", days="future")
+    for boxes in ({"it_day": "5"}, {"it_day": "5", "it_month": "1", "it_year": "27"}):
+        assert "1958" not in wrong(come, **boxes)[0][1]
+    assert "1958" in wrong(question("date", days="past"), it_day="5")[0][1]
