@@ -8,7 +8,10 @@ from decimal import Decimal
 from portal.budget.parts import told_parts
 from portal.budget.publishing import UNITS
 from portal.budget.rules import Allocation, Counterfactual, Difference, Line, example_week
+from portal.budget.rules.override import Beside
+from portal.budget.rules.views import AnswerDifference, Figure, Views
 from portal.budget.telling import said
+from portal.pack.conditions import Kept
 from portal.pack.scheme import Scheme
 from portal.words import Language
 
@@ -28,6 +31,7 @@ _PERIODS = {
     "one_off": "once",
 }
 
+_NOUGHT = Decimal(0)
 _MINUS = "\N{MINUS SIGN}"
 _BESIDE = {"weight": "weight", "on_cost": "on-cost", "conversion": "scale"}
 """What a line is that stands below another of the same name."""
@@ -158,7 +162,7 @@ class Printer:
         yield from self._figures(other)
         if now.amount is None or other.amount is None:
             return
-        yield "".ljust(WIDTH - 4) + "these".rjust(12) + "other".rjust(12) + "difference".rjust(12)
+        yield self._heads_of("these", "other", "difference")
         labels = {
             (line.rule, line.question, line.stream): self._name(line._replace(answer=None))
             for line in (*now.lines, *other.lines)
@@ -168,6 +172,86 @@ class Printer:
             yield name + self.money(part.before) + self.money(part.after) + self.money(part.difference)
         whole = self.money(now.amount) + self.money(other.amount) + self.money(other.amount - now.amount)
         yield "The whole".ljust(WIDTH - 4) + whole
+
+    def views(self, views: Views) -> Iterator[str]:
+        """The assessor's receipt below the person's, both figures, and what each answer brings."""
+        yield "\n" + "The assessor’s answers".upper()
+        yield from self.receipt(views.assessor)
+        yield "\n" + "Both".upper()
+        if views.difference is None:
+            for who, allocation in (("person", views.person), ("assessor", views.assessor)):
+                if allocation.status != "figure":
+                    yield f"On the {who}’s answers: {_STATUS[allocation.status]}"
+            yield "So there is no difference in money. That is not nought pounds."
+        else:
+            yield self._heads_of("person", "assessor", "difference")
+            yield from self._both(views, views.difference)
+        if not views.answers:
+            yield "\nBoth gave the same answers."
+            return
+        yield "\nAnswered differently. Each amount is how this answer alone would change the person’s figure:"
+        for answer in views.answers:
+            yield from self._answer(answer)
+        if views.together is None or views.difference is None:
+            return
+        if any(views.together) or any(answer.alone is None for answer in views.answers):
+            yield from self._in_full(
+                "Only together (limits, bands or help that act on more than one)", views.together
+            )
+        yield from self._in_full("The difference", views.difference)
+
+    def _both(self, views: Views, difference: Figure) -> Iterator[str]:
+        period = _PERIODS[views.person.base_period]
+        sums = (views.person.amount or _NOUGHT, views.assessor.amount or _NOUGHT, difference.regular)
+        yield f"Indicative budget {period}".ljust(WIDTH - 4) + "".join(map(self.money, sums))
+        once = (views.person.one_off or _NOUGHT, views.assessor.one_off or _NOUGHT, difference.once)
+        if any(once):
+            yield "And once".ljust(WIDTH - 4) + "".join(map(self.money, once))
+
+    def _answer(self, answer: AnswerDifference) -> Iterator[str]:
+        told = f"{self.names[answer.question]}: {self._kept(answer.person)} → {self._kept(answer.assessor)}"
+        if answer.alone is None:
+            yield f"  {told}".ljust(WIDTH + 8) + "no figure".rjust(12)
+        else:
+            yield from self._in_full(f"  {told}", answer.alone)
+
+    def _in_full(self, words: str, figure: Figure) -> Iterator[str]:
+        yield self._sum(words, figure.regular)
+        if figure.once:
+            yield self._sum("    and once", figure.once)
+
+    def _kept(self, given: Kept | None) -> str:
+        """An answer as it stands in a file, in a few words."""
+        if given is None:
+            return "no answer"
+        if isinstance(given, str):
+            return plain(given, first=False)
+        if isinstance(given, dict):
+            if "pounds" in given:
+                return f"£{given['pounds']} {_PERIODS.get(given.get('every', ''), '')}".strip()
+            return ", ".join(
+                f"{plain(name, first=False)} {self._kept(value)}" for name, value in given.items()
+            )
+        return " and ".join(self._kept(part) for part in given) or "none"
+
+    def override(self, found: Beside) -> Iterator[str]:
+        """Another amount beside the figure, with its reason and who answers for it."""
+        override, language = found.override, self.language
+        yield "\nANOTHER AMOUNT BESIDE IT"
+        if found.computed is None or found.difference is None:
+            yield "There is no figure that was worked out. That is not nought pounds."
+        else:
+            yield self._sum("Worked out, a week. It stays as it is.", found.computed)
+        yield self._sum("Set in place of it, a week", override.weekly)
+        if found.difference is not None:
+            yield self._sum("Difference", found.difference)
+        yield f"Reason: {override.reason}"
+        yield f"By: {override.author}, {override.role}, {language.day(override.date)}"
+        if override.evidence:
+            yield f"It rests on: {override.evidence}"
+
+    def _heads_of(self, *heads: str) -> str:
+        return "".ljust(WIDTH - 4) + "".join(head.rjust(12) for head in heads)
 
     def _sum(self, words: str, amount: Decimal) -> str:
         return words.ljust(WIDTH + 8) + self.money(amount)

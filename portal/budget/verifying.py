@@ -7,7 +7,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from portal.budget.records import verify
-from portal.database import UnsafeDatabase, open_database
+from portal.database import UnsafeDatabase, opened
 from portal.settings import Settings, SettingsProblems
 from portal.upgrade import WrongVersion, need_current
 
@@ -25,9 +25,8 @@ def verify_command() -> None:
     """
     same = words = 0
     try:
-        engine = open_database(Settings.from_environment().database_url)
-        need_current(engine)
-        with Session(engine) as session:
+        with opened(Settings.from_environment().database_url) as engine, Session(engine) as session:
+            need_current(engine)
             for check in verify(session):
                 if check.outcome == "other":
                     click.echo(f"Budget {check.told} of case {check.case} is not what was told: {check.why}.")

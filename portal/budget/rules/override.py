@@ -7,12 +7,19 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from pydantic import Field
+from pydantic import Field, ValidationInfo, field_validator
 
 from portal.budget.rules.receipt import Allocation
+from portal.pack.faults import Fault
 from portal.pack.scheme.streams import OverrideRule
 from portal.pack.values import Value
 from portal.pack.written import Amount
+
+_NEEDED = {
+    "reason": "a reason that the person can read",
+    "author": "somebody who answers for it",
+    "role": "the role of its author",
+}
 
 
 class Override(Value):
@@ -36,11 +43,19 @@ class Override(Value):
     """
 
     weekly: Amount
-    reason: str = Field(min_length=1, max_length=4000)
-    author: str = Field(min_length=1, max_length=200)
-    role: str = Field(min_length=1, max_length=200)
+    reason: str = Field(max_length=4000)
+    author: str = Field(max_length=200)
+    role: str = Field(max_length=200)
     date: dt.date
     evidence: str = Field(default="", max_length=4000)
+
+    @field_validator("reason", "author", "role")
+    @classmethod
+    def _said(cls, words: str, about: ValidationInfo) -> str:
+        if not words:
+            problem = f"another amount needs {_NEEDED[about.field_name or '']}"
+            raise Fault(problem, f"Write it after {about.field_name}:")
+        return words
 
 
 class OverrideFault(NamedTuple):
