@@ -10,7 +10,8 @@ from __future__ import annotations
 import fcntl
 import os
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -98,6 +99,19 @@ def open_database(address: str) -> Engine:
     if find_spec("psycopg") is None:
         raise UnsafeDatabase("PostgreSQL needs one more package. Install plan-my-support[postgres].")
     return create_engine(url, pool_pre_ping=True, pool_timeout=LONGEST_WAIT, connect_args=_POSTGRESQL)
+
+
+@contextmanager
+def opened(address: str) -> Iterator[Engine]:
+    """An engine while the block runs, for a command: nothing stays open behind it.
+
+    :raises UnsafeDatabase: as :func:`open_database` does.
+    """
+    engine = open_database(address)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
 
 
 def _open_sqlite(url: URL) -> Engine:

@@ -23,7 +23,17 @@ SECRET = "only-for-tests-Zq7#mJ2vXw9!Lr4Tc8Np"
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let whoever starts the tests choose the database of those that need one."""
-    parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite")
+    about = "the database of the tests that need one; with postgresql, the other tests are left out"
+    parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite", help=about)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what PostgreSQL makes no difference to, when the tests are to run on it."""
+    if config.getoption("--database") == "sqlite":
+        return
+    rest = [item for item in items if "postgresql" not in getattr(item, "fixturenames", ())]
+    config.hook.pytest_deselected(items=rest)
+    items[:] = [item for item in items if item not in set(rest)]
 
 
 @pytest.fixture(scope="session")
