@@ -17,6 +17,7 @@ from portal.pack.eligibility import EligibilityPolicy
 from portal.pack.extending import PACK_FILE, Files, PackFile, Place, open_files
 from portal.pack.faults import PackProblem, PackProblems
 from portal.pack.pack import Pack
+from portal.pack.pictures import read_pictures
 from portal.pack.prevention import Ideas, Prevention
 from portal.pack.prices import Prices
 from portal.pack.questions import Section
@@ -130,6 +131,7 @@ def load_pack(folder: Path) -> Pack:
         draft.rates += _read_folder(files, "charging/rates", problems)
     draft.whole = not problems
     problems += check(draft)
+    pictures = read_pictures(draft.everything(), files, problems)
     if problems:
         raise PackProblems(problems)
     return Pack(
@@ -137,6 +139,7 @@ def load_pack(folder: Path) -> Pack:
         schemes=tuple(read.value for read in draft.schemes),
         policies=tuple(read.value for read in draft.policies),
         charging_rates=tuple(read.value for read in draft.rates),
+        pictures=pictures,
         **{FILES[name][0]: read.value for name, read in draft.files.items()},
     )
 

@@ -34,6 +34,7 @@ from portal.pack.prices import Prices
 from portal.pack.questions import Question, Section, questions_of
 from portal.pack.samples import Sample, Samples
 from portal.pack.scheme import Scheme, canonical
+from portal.pack.text import Picture
 from portal.pack.values import Value
 
 USABLE = ("live", "illustrative")
@@ -46,6 +47,7 @@ class Pack(Value):
     :ivar sections: the self-assessment, in the order in which it is asked.
     :ivar schemes: every allocation scheme, old ones included.
     :ivar policies: every eligibility policy, old ones included.
+    :ivar pictures: every picture that a text names, by the name of its file.
     """
 
     council: Council
@@ -65,6 +67,7 @@ class Pack(Value):
     charging_income: WhatCounts | None = None
     charging_questions: ChargingQuestions | None = None
     charging_rates: tuple[ChargingRates, ...] = ()
+    pictures: Mapping[str, Picture] = {}
 
     @property
     def id(self) -> str:

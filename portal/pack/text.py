@@ -25,8 +25,8 @@ class Words(Value):
 
     :ivar text: the standard wording.
     :ivar easy: the Easy Read wording.
-    :ivar picture: the name of a picture file.
-    :ivar film: the full address of a film.
+    :ivar picture: the name of a file in the pack’s folder ``pictures``, shown beside the Easy Read wording.
+    :ivar film: the full address of a film that says the same.
     """
 
     text: str = Field(min_length=1, max_length=4000)
@@ -45,6 +45,17 @@ def _from_string(given: Any) -> Any:
 
 Text = Annotated[Words, BeforeValidator(_from_string)]
 """A :class:`Words` that may be written as a plain string."""
+
+
+class Picture(Value):
+    """One picture.
+
+    :ivar digest: the SHA-256 of the file, so that the pack's version changes with it.
+    :ivar body: the file as it is.
+    """
+
+    digest: str
+    body: bytes = Field(exclude=True, repr=False)
 
 
 def texts_in(value: Any) -> Iterator[Words]:
