@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from typing import Any, cast
 
 from sqlalchemy.orm import Session
@@ -13,9 +14,10 @@ from portal.assessment.rules.difficulty import OUTCOMES
 from portal.assessment.rules.eligibility import Standing as Stands
 from portal.assessment.rules.eligibility import standing
 from portal.assessment.rules.prevention import matching
-from portal.budget.records import indicative, last_told, was_told
+from portal.budget.parts import told_besides, told_figure, told_other_periods
+from portal.budget.records import indicative, last_override, last_told, was_told
 from portal.budget.rules import Allocation
-from portal.budget.telling import said, told_lines
+from portal.budget.telling import ToldLine, said, told_lines, told_once
 from portal.choices.records import read_choices
 from portal.choices.rules import OWN_MONEY, chosen_of
 from portal.document.rules.content import (
@@ -26,6 +28,7 @@ from portal.document.rules.content import (
     Helper,
     Line,
     Need,
+    OtherAmount,
     Person,
     PlanDocument,
     ReceiptLine,
@@ -253,7 +256,8 @@ class _Assembly:
     def _budget(self) -> Budget:
         allocation = indicative(self.session, self.case.id, self.pack, self.on)
         if allocation is None:
-            return Budget(why=self.words.gettext(_("There is no scheme to work it out with.")))
+            why = self.words.gettext(_("There is no scheme to work it out with."))
+            return Budget(why=why, other=self._other_amount())
         caveats = tuple(said(caveat.text, self.words) for caveat in allocation.caveats)
         scheme = Scheme(
             title=self.words.say(allocation.scheme_title),
@@ -262,26 +266,38 @@ class _Assembly:
         )
         if allocation.status != "figure" or allocation.weekly is None:
             state = "none" if allocation.status == "incomplete" else "refer"
-            return Budget(state=cast("Any", state), scheme=scheme, caveats=caveats)
+            return Budget(
+                state=cast("Any", state), scheme=scheme, caveats=caveats, other=self._other_amount()
+            )
+        also = (told_other_periods(allocation, self.words), told_besides(allocation, self.words))
         return Budget(
             state="amount",
             weekly=allocation.weekly,
             yearly=allocation.annual or allocation.weekly * allocation.year_weeks,
+            told=told_figure(allocation, self.words),
+            also=tuple(filter(None, also)),
+            each=None if allocation.base_period == "week" else allocation.amount,
+            per=allocation.base_period,
+            once=allocation.one_off or Decimal(0),
+            lines=_receipt(told_lines(allocation, self.pack, self.words)),
+            lines_once=_receipt(told_once(allocation, self.pack, self.words)),
             told_on=self._told_on(allocation),
             scheme=scheme,
-            lines=tuple(
-                ReceiptLine(
-                    label=line.words,
-                    reason=line.note,
-                    points=line.points,
-                    amount=line.amount,
-                    running=line.running,
-                )
-                for line in told_lines(allocation, self.pack, self.words)
-            )
-            if allocation.base_period == "week"
-            else (),
             caveats=caveats,
+            other=self._other_amount(),
+        )
+
+    def _other_amount(self) -> OtherAmount | None:
+        found = last_override(self.session, self.case.id)
+        if found is None:
+            return None
+        return OtherAmount(
+            weekly=found.override.weekly,
+            computed=found.computed,
+            reason=found.override.reason,
+            author=found.override.author,
+            role=self.words.say(found.override.role),
+            day=found.override.date,
         )
 
     def _told_on(self, allocation: Allocation) -> date | None:
@@ -356,3 +372,16 @@ def _listed(kept: Kept | None) -> list[str]:
 
 def _items(kept: Kept | None) -> list[dict[str, Kept]]:
     return [value for value in kept if isinstance(value, dict)] if isinstance(kept, list) else []
+
+
+def _receipt(lines: tuple[ToldLine, ...]) -> tuple[ReceiptLine, ...]:
+    return tuple(
+        ReceiptLine(
+            label=line.words,
+            reason=line.note,
+            points=line.points,
+            amount=line.amount,
+            running=line.running,
+        )
+        for line in lines
+    )

@@ -171,6 +171,10 @@ class Route(Value):
     """Where or how often it is paid, in words."""
 
 
+Period = Literal["day", "week", "four_weeks", "month", "year", "one_off"]
+"""How often the figure of a scheme comes."""
+
+
 class ReceiptLine(Value):
     """One line of the working of the indicative budget. ``running`` is the sum so far."""
 
@@ -189,29 +193,61 @@ class Scheme(Value):
     dated: date | None = None
 
 
+class OtherAmount(Value):
+    """Another amount that somebody set beside the figure that was worked out then.
+
+    :ivar computed: that figure; ``None`` where there was none, which is not nought.
+    """
+
+    weekly: Pounds
+    computed: Pounds | None = None
+    reason: str
+    author: str
+    role: str
+    day: date
+
+
 class Budget(Value):
     """The indicative budget as it was told, or why there is no figure.
 
     :ivar state: ``amount``: a figure; ``refer``: a worker has to look; ``none``: not worked out yet.
     :ivar why: the reason when there is no figure.
+    :ivar other: an amount that somebody set beside the figure, which it does not replace.
+    :ivar told: the figure in words, with how often it comes; ``also`` tells other periods and sums beside it.
+    :ivar each: pounds each period of the scheme, which the lines add up to, where that is not the week;
+        ``per`` says which period.
+    :ivar once: pounds paid one time, which ``lines_once`` add up to.
     """
 
     state: Literal["amount", "refer", "none"] = "none"
     why: str = ""
     weekly: Pounds = NOUGHT
     yearly: Pounds = NOUGHT
+    told: str = ""
+    also: tuple[str, ...] = ()
+    each: Pounds | None = None
+    per: Period = "week"
+    once: Pounds = NOUGHT
+    lines_once: tuple[ReceiptLine, ...] = ()
     told_on: date | None = None
     scheme: Scheme | None = None
     lines: tuple[ReceiptLine, ...] = ()
     caveats: tuple[str, ...] = ()
+    other: OtherAmount | None = None
 
     @model_validator(mode="after")
     def _adds_up(self) -> Self:
-        if self.state == "amount" and self.lines:
-            total = sum((line.amount for line in self.lines), NOUGHT)
-            if total != self.weekly:
-                raise ValueError(f"the lines of the receipt come to {total}, not {self.weekly}")
+        if self.state == "amount":
+            for lines, figure in ((self.lines, self.figure), (self.lines_once, self.once)):
+                total = sum((line.amount for line in lines), NOUGHT)
+                if lines and total != figure:
+                    raise ValueError(f"the lines of the receipt come to {total}, not {figure}")
         return self
+
+    @property
+    def figure(self) -> Decimal:
+        """Pounds each ``per``: what the lines add up to."""
+        return self.weekly if self.each is None else self.each
 
 
 class Setback(Value):
