@@ -44,7 +44,7 @@ def score_steps(run: Run, score: Score, reducers: Sequence[Reducer] | None = Non
     steps: dict[str, list[PointStep]] = {}
     rest: dict[str, Decimal] = {}
     for question in questions:
-        step = _answer_step(run, score, question)
+        step = answer_step(run, score, question)
         if step is not None:
             steps[question.id] = [step]
             rest[question.id] = step.points
@@ -104,7 +104,8 @@ def answer_points(question: ScoredQuestion, answer: Kept) -> Decimal:
     raise Refer(Caveat(question.id, "refer", text, (question.id,)))
 
 
-def _answer_step(run: Run, score: Score, question: ScoredQuestion) -> PointStep | None:
+def answer_step(run: Run, score: Score, question: ScoredQuestion) -> PointStep | None:
+    """The step of one answer, before help; ``None`` where there is no answer."""
     raw = run.answers.get(question.id)
     if raw is None:
         return None
@@ -146,7 +147,7 @@ def _reduce(
         acts = run.reduces(reducer)
         for name in [name for name in steps if acts(name) and rest[name]]:
             kept = left(reducer, number, rest[name])
-            steps[name].append(_cut(reducer, kept - rest[name], name, answer, rest[name]))
+            steps[name].append(cut(reducer, kept - rest[name], name, answer, rest[name]))
             rest[name] = kept
         return
     for domain in reducer.of:
@@ -157,12 +158,13 @@ def _reduce(
         kept = left(reducer, number, gross)
         for name in inside:
             rest[name] = rest[name] * kept / gross
-        after.append(_cut(reducer, kept - gross, None, answer, gross))
+        after.append(cut(reducer, kept - gross, None, answer, gross))
 
 
-def _cut(
+def cut(
     reducer: Reducer, points: Decimal, question: str | None, answer: str | None, before: Decimal
 ) -> PointStep:
+    """The step of what help takes off."""
     return PointStep(
         reducer.id,
         "reduction",
@@ -196,7 +198,7 @@ def _finish(
             number_off = run.help_number(reducer)
             if number_off is not None:
                 gross = total(steps)
-                steps.append(_cut(reducer, left(reducer, number_off, gross) - gross, None, None, gross))
+                steps.append(cut(reducer, left(reducer, number_off, gross) - gross, None, None, gross))
     for modifier in score.modifiers:
         if holds(modifier.when, run.answers):
             before, value = total(steps), run.quantity(modifier.value, run.scheme.base_period)

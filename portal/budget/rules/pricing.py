@@ -35,7 +35,7 @@ def price_points(run: Run, model: PricePerPoint, ledger: Ledger) -> None:
     else:
         rate = next((part.rate for part in model.rate_by if holds(part.when, run.answers)), model.rate)
         for step in score_steps(run, run.compiled.scores[model.score]):
-            ledger.add(_priced(step, step.points * rate, rate))
+            ledger.add(priced(step, step.points * rate, rate))
     if model.fixed:
         ledger.add(
             Draft(
@@ -48,7 +48,8 @@ def price_points(run: Run, model: PricePerPoint, ledger: Ledger) -> None:
         )
 
 
-def _priced(step: PointStep, amount: Decimal, rate: Decimal | None) -> Draft:
+def priced(step: PointStep, amount: Decimal, rate: Decimal | None) -> Draft:
+    """The line of a step, with what it brings and why."""
     reason = step.reason
     if reason is None and rate is not None:
         reason = Message(
@@ -109,7 +110,7 @@ def show_points(run: Run, score_id: str, ledger: Ledger) -> None:
         return
     run.shown.add(score_id)
     for step in score_steps(run, run.compiled.scores[score_id]):
-        ledger.add(_priced(step, ZERO, None))
+        ledger.add(priced(step, ZERO, None))
 
 
 def _by_function(run: Run, score_id: str, ledger: Ledger, amount_of: Callable[[Decimal], Decimal]) -> None:
@@ -117,7 +118,7 @@ def _by_function(run: Run, score_id: str, ledger: Ledger, amount_of: Callable[[D
     acting = [reducer for reducer in run.compiled.of_answers if run.help_number(reducer) is not None]
     steps = score_steps(run, score, ())
     for step in steps:
-        ledger.add(_priced(step, ZERO, None))
+        ledger.add(priced(step, ZERO, None))
     points = total(steps)
     final = total(score_steps(run, score, acting)) if acting else points
     after = amount_of(final)
@@ -128,7 +129,7 @@ def _by_function(run: Run, score_id: str, ledger: Ledger, amount_of: Callable[[D
         before, points = after, final
         for step in score_steps(run, score, acting):
             if step.kind == "reduction":
-                ledger.add(_priced(step, ZERO, None))
+                ledger.add(priced(step, ZERO, None))
         acting = []
     ledger.add(
         Draft(

@@ -11,7 +11,7 @@ from portal.pack.scheme.parts import SchemePeriod
 from portal.text import _
 
 ZERO = Decimal(0)
-_PENNIES = _("Each line is shown to the nearest penny. This makes up the difference.")
+PENNIES = _("Each line is shown to the nearest penny. This makes up the difference.")
 
 
 def penny(amount: Decimal) -> Decimal:
@@ -38,7 +38,7 @@ def show_lines(
     for draft in ledger.drafts:
         amount = penny(draft.amount * factor)
         running += amount
-        lines.append(_line(draft, amount, running, stream, factor, own))
+        lines.append(line_of(draft, amount, running, stream, factor, own))
     shown = penny(ledger.total() * factor)
     adrift = shown - (running - start + opening)
     if adrift:
@@ -46,9 +46,10 @@ def show_lines(
     return shown
 
 
-def _line(
+def line_of(
     draft: Draft, amount: Decimal, running: Decimal, stream: str | None, factor: Decimal, own: str | None
 ) -> Line:
+    """A draft as a line of the receipt: its amount to the penny, and what all lines so far come to."""
     return Line(
         draft.rule,
         draft.kind,
@@ -76,5 +77,5 @@ def _make_up(lines: list[Line], first: int, adrift: Decimal, stream: str | None,
         last = lines[-1]
         lines[-1] = last._replace(amount=last.amount + adrift, running=last.running + adrift)
         return
-    draft = Draft("pennies", "rounding", adrift, label=Message(_("Rounding")), reason=Message(_PENNIES))
-    lines.append(_line(draft, adrift, running + adrift, stream, Decimal(1), None))
+    draft = Draft("pennies", "rounding", adrift, label=Message(_("Rounding")), reason=Message(PENNIES))
+    lines.append(line_of(draft, adrift, running + adrift, stream, Decimal(1), None))

@@ -18,7 +18,7 @@ from portal.text import _
 
 _HUNDRED = Decimal(100)
 _NOUGHT = Decimal(0)
-_KINDS: Mapping[str, LineKind] = {
+KINDS: Mapping[str, LineKind] = {
     "add": "addition",
     "subtract": "deduction",
     "multiply": "weight",
@@ -73,7 +73,7 @@ def _do(run: Run, step: Step, ledger: Ledger, inside: list[Draft] | None) -> Non
     ledger.drafts.append(
         Draft(
             step.id,
-            _KINDS[step.op],
+            KINDS[step.op],
             after - before,
             label=step.label,
             reason=step.reason,
