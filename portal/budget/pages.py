@@ -14,7 +14,7 @@ from portal.assessment.records import answers_of
 from portal.assessment.rules.eligibility import standing
 from portal.budget.parts import HEADS, part_amounts, told_besides, told_figure, told_other_periods, told_parts
 from portal.budget.publishing import UNITS, published
-from portal.budget.records import indicative, keep_told
+from portal.budget.records import indicative, keep_told, last_override
 from portal.budget.rules import Allocation, example_week, what_would_change, without_help
 from portal.budget.telling import ToldLine, said, told_changes, told_lines, told_once
 from portal.pack.conditions import Answers
@@ -126,11 +126,13 @@ def show() -> str | Response:
 
 
 def _about(allocation: Allocation | None) -> dict[str, object]:
-    """What goes with every budget page: caveats in words, and questions that still miss an answer."""
+    """What goes with every budget page: caveats, missing answers, an amount set beside the figure."""
+    other = last_override(db(), g.case.id)
     if allocation is None:
-        return {"caveats": (), "flags": (), "missing": ()}
+        return {"caveats": (), "flags": (), "missing": (), "other": other}
     questions = current_pack().questions
     return {
+        "other": other,
         "caveats": [
             (said(caveat.text, words()), [questions[name] for name in caveat.questions if name in questions])
             for caveat in allocation.caveats
