@@ -84,3 +84,15 @@ def test_every_row_of_a_table_is_as_wide_as_its_head(chapters: tuple[Chapter, ..
     for chapter in chapters:
         for sheet in chapter.tables:
             assert {len(row) for row in sheet.rows} == {len(sheet.heads)}, sheet.caption
+
+
+def test_who_may_set_another_amount_is_told_where_a_scheme_says_so(
+    pack: Pack, scheme: Scheme, chapters: tuple[Chapter, ...], english: Language
+) -> None:
+    assert "another amount" not in words_of(chapters)
+    data = scheme.model_dump(by_alias=True, exclude_defaults=True)
+    data["override"] = {"allowed_roles": ["Panel", "Team manager"], "requires": ["evidence"]}
+    told = words_of(published(Scheme.model_validate(data), pack, english))
+    assert "Somebody may set another amount beside your figure." in told
+    assert "Only these may do it: Panel, Team manager." in told
+    assert "They must also say what it rests on." in told

@@ -37,6 +37,7 @@ class SchemeTeller(StreamTeller):
         yield self._complexity()
         yield self._steps()
         yield self._paying()
+        yield self._other_amounts()
         yield self._prices()
         yield self._periods()
 
@@ -164,6 +165,25 @@ class SchemeTeller(StreamTeller):
         )
         part = self.language.number(self.scheme.contribution.percent)
         return Chapter(self.told(_("Who pays what")), (self.told(words, part=part),))
+
+    def _other_amounts(self) -> Chapter | None:
+        rule = self.scheme.override
+        if rule is None:
+            return None
+        words = [
+            self.told(
+                _(
+                    "Somebody may set another amount beside your figure. They must give their name and a reason. "
+                    "The figure we worked out stays, and you see both."
+                )
+            )
+        ]
+        if rule.allowed_roles:
+            roles = ", ".join(self.say(role) for role in rule.allowed_roles)
+            words.append(self.told(_("Only these may do it: %(roles)s."), roles=roles))
+        if "evidence" in rule.requires:
+            words.append(self.told(_("They must also say what it rests on.")))
+        return Chapter(self.told(_("When another amount is set")), tuple(words))
 
     def _prices(self) -> Chapter | None:
         if not self.scheme.price_book:
