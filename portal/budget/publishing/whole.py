@@ -173,7 +173,8 @@ class SchemeTeller(StreamTeller):
         words = [
             self.told(
                 _(
-                    "Somebody may set another amount beside your figure. They must give their name and a reason. "
+                    "Somebody may set another amount beside your figure. "
+                    "They must give their name and a reason. "
                     "The figure we worked out stays, and you see both."
                 )
             )
