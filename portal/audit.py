@@ -2,14 +2,13 @@
 
 An entry names what was changed, never what it was changed to, so that the trail can outlive the
 record and be shown to the person. Each entry's hash covers the one before it in the same case:
-an entry that is altered, removed or put in later breaks the chain.
+an entry that is altered, removed or put in later breaks the chain, as :mod:`portal.trail` finds.
 """
 
 from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Iterator
 from datetime import datetime
 
 from sqlalchemy import String, bindparam, func, insert, literal_column, select
@@ -51,7 +50,8 @@ _last = (
 _add = insert(_table)
 
 
-def _chained(key: bytes, before: str, *entry: str) -> str:
+def chained(key: bytes, before: str, *entry: str) -> str:
+    """The hash of an entry: case, place, time, actor, action and subject, on top of the one before it."""
     return hmac.new(key, "\x1f".join((before, *entry)).encode(), hashlib.sha256).hexdigest()
 
 
@@ -76,7 +76,7 @@ def record(
             "actor": actor,
             "action": action,
             "subject": subject,
-            "hash": _chained(key, before, case_id, str(place), at.isoformat(), actor, action, subject),
+            "hash": chained(key, before, case_id, str(place), at.isoformat(), actor, action, subject),
         },
     )
 
@@ -94,24 +94,3 @@ def changed_since(session: Session, case_id: str, action: str) -> bool:
         _table.c.place > last.scalar_subquery(),
     )
     return session.execute(later.limit(1)).scalar() is not None
-
-
-def broken(session: Session, case_id: str) -> Iterator[int]:
-    """The places of the entries of a case whose hash does not follow from the one before."""
-    key: bytes = session.info[KEY]
-    before = ""
-    rows = session.execute(select(AuditEntry).where(AuditEntry.case_id == case_id).order_by(AuditEntry.place))
-    for entry in rows.scalars():
-        told = _chained(
-            key,
-            before,
-            case_id,
-            str(entry.place),
-            entry.at.isoformat(),
-            entry.actor,
-            entry.action,
-            entry.subject,
-        )
-        if not hmac.compare_digest(told, entry.hash):
-            yield entry.place
-        before = entry.hash

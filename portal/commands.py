@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 from sqlalchemy.exc import OperationalError
 
+from portal import operating
 from portal.assessment.commands import eligibility
 from portal.budget.commands import allocate_command
-from portal.budget.verifying import budget
 from portal.budget.verifying import budget
 from portal.charging.commands import charge
 from portal.plan.commands import agree_command
@@ -229,8 +229,10 @@ def check_pack(folder: Path) -> None:
 
 
 main.add_command(agree_command)
+main.add_command(operating.backup)
+main.add_command(operating.restore)
+main.add_command(operating.audit)
 main.add_command(allocate_command)
-main.add_command(budget)
 main.add_command(budget)
 main.add_command(charge)
 main.add_command(eligibility)

@@ -1,0 +1,102 @@
+"""Commands for whoever runs the portal: back up, restore, and look over the audit trail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from portal import audit as entries
+from portal import backup as backups
+from portal import trail
+from portal.database import UnsafeDatabase, opened
+from portal.safeguards import now
+from portal.settings import Settings, SettingsProblems
+from portal.upgrade import WrongVersion, need_current
+
+
+@contextmanager
+def _said_plainly() -> Iterator[None]:
+    try:
+        yield
+    except OperationalError as wrong:
+        click.echo(f"The database cannot be used ({type(wrong.orig).__name__}).", err=True)
+        raise SystemExit(2) from None
+    except (SettingsProblems, UnsafeDatabase, WrongVersion, trail.BadSeal, backups.BackupProblem) as wrong:
+        click.echo(str(wrong), err=True)
+        raise SystemExit(2) from None
+
+
+@contextmanager
+def _reading() -> Iterator[Session]:
+    settings = Settings.from_environment()
+    with opened(settings.database_url) as made:
+        need_current(made)
+        # All of it is read as it was at one moment; SQLite does so by itself.
+        one_moment = {"isolation_level": "REPEATABLE READ"} if made.dialect.name == "postgresql" else {}
+        engine = made.execution_options(**one_moment)
+        with Session(engine, info={entries.KEY: settings.audit_key}) as session:
+            yield session
+
+
+@click.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def backup(file: Path) -> None:
+    """Write a backup of the database into FILE, while the portal runs, and check that it is whole."""
+    with _said_plainly():
+        backups.take(Settings.from_environment().database_url, file)
+    click.echo(f"The backup is in {file}. It is whole. Keep it where only you can read it.")
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def restore(file: Path) -> None:
+    """Put the backup in FILE where PORTAL_DATABASE_URL says. Nothing that is there is overwritten."""
+    with _said_plainly():
+        backups.put_back(Settings.from_environment().database_url, file)
+    click.echo("The backup is back. Now run: portal upgrade && portal audit verify")
+
+
+@click.group()
+def audit() -> None:
+    """The audit trail: who did what, kept so that nobody can change it unseen."""
+
+
+@audit.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def seal(file: Path) -> None:
+    """Write into FILE how every trail ends now. Keep it away from the database."""
+    with _said_plainly(), _reading() as session:
+        if file.exists():
+            raise backups.BackupProblem(f"{file} is there already. Choose another name.")
+        file.write_text(trail.seal(session, now()), encoding="ascii")
+    click.echo(f"The seal is in {file}. Keep it where nobody who can write to the database can write.")
+
+
+@audit.command()
+@click.option(
+    "--seal", "sealed", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="An earlier seal."
+)
+def verify(sealed: Path | None) -> None:
+    """Look whether every entry of every case is what was written.
+
+    The first one that is not is named, and the exit code is 1. Without a seal, entries that were taken
+    off the end of a trail are not seen.
+    """
+    with _said_plainly(), _reading() as session:
+        ends = (
+            trail.read_seal(session, sealed.read_text(encoding="ascii", errors="replace")) if sealed else None
+        )
+        found = trail.faults(session, ends)
+        first = next(found, None)
+        if first is not None:
+            click.echo(f"The audit trail is not what was written. {first}.")
+            click.echo(f"Faults in all: {1 + sum(1 for _fault in found)}.")
+            raise SystemExit(1)
+        click.echo(f"The audit trail is sound. Entries: {trail.written(session)}.")
+        if ends is None:
+            click.echo("No seal was given, so that entries taken off the end of a trail would not be seen.")

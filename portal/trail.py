@@ -1,0 +1,151 @@
+"""Whether the audit trail is what was written: every chain, link by link, and a seal over their ends.
+
+A chain shows an entry that was changed, moved, put in, or taken out before another. It cannot show
+that its last entries are gone: what is left is a shorter chain, and a sound one. A seal can. It tells
+how long each chain was and how it ended at one moment, and is kept where whoever can write to the
+database cannot. What was written after the last seal, and taken off the end again, stays unseen.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from operator import attrgetter
+from typing import Any
+
+from sqlalchemy import func, select, tuple_
+from sqlalchemy.orm import Session
+
+from portal import audit
+from portal.audit import AuditEntry
+from portal.database import table_of
+from portal.sharing.records import Case
+
+FORMAT = "plan-my-support/seal/1"
+_AT_ONCE = 5000
+
+_entries = table_of(AuditEntry)
+_cases = table_of(Case)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """An entry that is not what was written, or that is missing.
+
+    :ivar place: where in the case's trail, counted from 1.
+    """
+
+    case_id: str
+    place: int
+    what: str
+
+    def __str__(self) -> str:
+        return f"Case {self.case_id}, entry {self.place}: {self.what}"
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """How a case's trail ended when it was sealed: the place and the hash of its last entry."""
+
+    place: int
+    hash: str
+
+
+class BadSeal(ValueError):
+    """A seal that this portal did not write, or that was changed."""
+
+
+def faults(session: Session, seal: Mapping[str, End] | None = None) -> Iterator[Fault]:
+    """Everything that is wrong with the audit trail, case by case.
+
+    The session reads one moment, so that what is written meanwhile does not look wrong.
+
+    :param seal: the ends of the trails at an earlier time, as :func:`read_seal` gives them.
+    """
+    key: bytes = session.info[audit.KEY]
+    sealed = dict(seal or {})
+    alive = set(session.execute(select(_cases.c.id)).scalars())
+    for case_id, chain in groupby(_every(session), key=attrgetter("case_id")):
+        yield from _faults_of(key, chain, case_id in alive, sealed.pop(case_id, None))
+        alive.discard(case_id)
+    for case_id in sorted(alive | set(sealed)):
+        yield Fault(case_id, 1, "there is no entry at all")
+
+
+def _every(session: Session) -> Iterator[Any]:
+    place = tuple_(_entries.c.case_id, _entries.c.place)
+    following = select(_entries).order_by(_entries.c.case_id, _entries.c.place).limit(_AT_ONCE)
+    rows = session.execute(following).all()
+    while rows:
+        yield from rows
+        rows = session.execute(following.where(place > (rows[-1].case_id, rows[-1].place))).all()
+
+
+def _faults_of(key: bytes, chain: Iterator[Any], alive: bool, end: End | None) -> Iterator[Fault]:  # noqa: FBT001
+    before, place, action, case_id = "", 0, "", ""
+    for entry in chain:
+        case_id = entry.case_id
+        place += 1
+        if entry.place != place:
+            yield Fault(case_id, place, "it is missing")
+            place = entry.place
+        told = audit.chained(
+            key,
+            before,
+            case_id,
+            str(place),
+            entry.at.isoformat(),
+            entry.actor,
+            entry.action,
+            entry.subject,
+        )
+        if not hmac.compare_digest(told, entry.hash):
+            yield Fault(case_id, place, "it is not what was written, or does not follow from the one before")
+        if end is not None and end.place == place and end.hash != entry.hash:
+            yield Fault(case_id, place, "it is not the one that was sealed")
+        before, action = entry.hash, entry.action
+    if end is not None and place < end.place:
+        yield Fault(case_id, place + 1, "it is missing; the seal knows it")
+    if not alive and action != "delete":
+        yield Fault(case_id, place + 1, "the case is gone, and no entry tells who deleted it")
+
+
+def written(session: Session) -> int:
+    """How many entries there are."""
+    return session.execute(select(func.count()).select_from(_entries)).scalar_one()
+
+
+def seal(session: Session, at: datetime) -> str:
+    """The ends of all trails at one moment, as text that only this portal's key could have written."""
+    last = select(_entries.c.case_id, func.max(_entries.c.place).label("place")).group_by(_entries.c.case_id)
+    ends = last.subquery()
+    found = select(_entries.c.case_id, _entries.c.place, _entries.c.hash).join(
+        ends, (_entries.c.case_id == ends.c.case_id) & (_entries.c.place == ends.c.place)
+    )
+    lines = sorted(f"{row.case_id} {row.place} {row.hash}" for row in session.execute(found))
+    body = "\n".join((f"{FORMAT} {at.isoformat()}", *lines, ""))
+    return f"{body}{_signed(session, body)}\n"
+
+
+def read_seal(session: Session, text: str) -> dict[str, End]:
+    """The ends that a seal tells of, by case.
+
+    :raises BadSeal: when it is no seal of this portal.
+    """
+    body, _, signature = text.rstrip("\n").rpartition("\n")
+    body += "\n"
+    if not body.startswith(FORMAT + " ") or not hmac.compare_digest(
+        _signed(session, body), signature.encode("ascii", "replace").decode()
+    ):
+        raise BadSeal("This is no seal that this portal wrote with this key, or it was changed.")
+    ends = (line.split(" ") for line in body.splitlines()[1:])
+    return {case_id: End(int(place), told) for case_id, place, told in ends}
+
+
+def _signed(session: Session, body: str) -> str:
+    key: bytes = session.info[audit.KEY]
+    return hmac.new(key, b"seal\x1f" + body.encode(), hashlib.sha256).hexdigest()

@@ -1,0 +1,68 @@
+"""Whatever is done to the audit trail behind the portal's back is found, and the first bad entry named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import DBAPIError
+
+from attacks.tamper import AT, fill, missed, writing
+from portal import trail
+from portal.database import opened
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    with opened(database_url) as engine:
+        fill(engine, cases=11, entries=6)
+        yield engine
+
+
+def test_every_way_of_tampering_is_found_each_time_where_it_was(engine: Engine) -> None:
+    assert missed(engine, 60) == []
+
+
+def test_a_trail_as_it_was_written_is_sound(engine: Engine) -> None:
+    with writing(engine) as session:
+        assert list(trail.faults(session, trail.read_seal(session, trail.seal(session, AT)))) == []
+
+
+@pytest.mark.parametrize("what", ["UPDATE audit SET actor = 'nobody'", "DELETE FROM audit"])
+def test_the_database_itself_refuses_to_change_the_trail(engine: Engine, what: str) -> None:
+    with writing(engine) as session:
+        with pytest.raises(DBAPIError, match="only grows"):
+            session.execute(text(what))
+        session.rollback()
+        assert trail.written(session) == 11 * 7 + 1
+
+
+def test_a_case_deleted_behind_the_portal_s_back_is_found(engine: Engine) -> None:
+    with writing(engine) as session:
+        case = session.execute(text("SELECT min(id) FROM case_record")).scalar_one()
+        session.execute(text("DELETE FROM case_record WHERE id = :id"), {"id": case})
+        (fault,) = trail.faults(session)
+    assert (fault.case_id, fault.what) == (case, "the case is gone, and no entry tells who deleted it")
+
+
+def test_a_case_put_in_behind_the_portal_s_back_is_found(engine: Engine) -> None:
+    made = "INSERT INTO case_record SELECT 'made-up', 'AAAA-BBBB', pack_id, pack_version, account_id, started"
+    with writing(engine) as session:
+        session.execute(text(f"{made} FROM case_record LIMIT 1"))
+        (fault,) = trail.faults(session)
+    assert str(fault) == "Case made-up, entry 1: there is no entry at all"
+
+
+def test_a_seal_that_was_changed_is_no_seal(engine: Engine) -> None:
+    with writing(engine) as session:
+        sealed = trail.seal(session, AT)
+        for other in (sealed.replace(" 7 ", " 6 ", 1), sealed[:-2], "", "anything\n"):
+            with pytest.raises(trail.BadSeal):
+                trail.read_seal(session, other)
+
+
+def test_another_key_finds_every_entry_wrong(engine: Engine) -> None:
+    with writing(engine) as session:
+        session.info["audit_key"] = b"another key"
+        assert len(list(trail.faults(session))) == trail.written(session)
