@@ -33,7 +33,7 @@ class Frame:
     def top(self) -> Markup:
         """The way to one's plan, and the strip that is the same everywhere."""
         signed_in = "_user_id" in session
-        drawn = self._drawn("top", has_case=signed_in or "case" in session, signed_in=signed_in)
+        drawn = self._drawn("top", has_case="case" in session, signed_in=signed_in)
         drawn = drawn.replace(_HERE, quote(request.path))
         if signed_in:
             drawn = drawn.replace(_TOKEN, form_token())

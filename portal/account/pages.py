@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import timedelta
 
-from flask import Blueprint, Response, flash, g, redirect, render_template, session, url_for
+from flask import Blueprint, Response, g, redirect, render_template, request, session, url_for
 from flask_login import login_user, logout_user
 
 from portal import audit
@@ -19,15 +19,23 @@ from portal.identity.records import (
     Account,
     account_by_email,
     add_account,
+    delete_account,
     failures_of,
     forget_failures,
     note_failure,
 )
 from portal.safeguards import current_pack, db, keep, now
 from portal.sharing.access import account_id, needs_case, open_page
-from portal.sharing.records import case_of_account, delete_case, give_to, is_untouched, last_change, read_case
+from portal.sharing.records import (
+    case_of_account,
+    delete_case,
+    give_to,
+    is_untouched,
+    last_change,
+    other_cases,
+    read_case,
+)
 from portal.text import _, clean
-from portal.words import translate
 
 bp = Blueprint("account", __name__, url_prefix="/account")
 
@@ -49,8 +57,11 @@ def _draft_with_answers() -> str | None:
     return case.id
 
 
-def _sign_in(account: Account) -> None:
-    """Sign in with a new session; a draft that holds something comes along."""
+def _sign_in(account: Account) -> str:
+    """Sign in with a new session; a draft that holds something comes along. The address to go on to.
+
+    Where the account has a plan already, the person is shown both.
+    """
     draft = _draft_with_answers()
     sessions.renew()
     login_user(SignedIn(str(account.id)))
@@ -58,8 +69,11 @@ def _sign_in(account: Account) -> None:
         give_to(db(), draft, account.id, now())
     case_id = draft or case_of_account(db(), account.id)
     session.pop("case", None)
-    if case_id:
-        session["case"] = case_id
+    if not case_id:
+        return url_for("guide.start")
+    session["case"] = case_id
+    both = draft and other_cases(db(), account.id, case_id)
+    return url_for("account.show" if both else "tasks.show")
 
 
 @bp.get("/save")
@@ -89,8 +103,7 @@ def make() -> Response:
     sessions.renew()
     login_user(SignedIn(str(account.id)))
     give_to(db(), g.case.id, account.id, now())
-    flash(_("Your plan is saved. You can sign in from anywhere to come back to it."))
-    return redirect(url_for("account.show"), 303)  # type: ignore[return-value]
+    return redirect(url_for("account.show", saved="yes"), 303)  # type: ignore[return-value]
 
 
 @bp.get("/sign-in")
@@ -121,8 +134,7 @@ def check_sign_in() -> Response:
         ]
         return keep((render_template("account/sign-in.html", controls=controls_of(form), errors=True), 422))
     forget_failures(db(), email)
-    _sign_in(account)
-    return redirect(url_for("tasks.show" if "case" in session else "guide.start"), 303)  # type: ignore[return-value]
+    return redirect(_sign_in(account), 303)  # type: ignore[return-value]
 
 
 def _must_wait(email: str) -> bool:
@@ -154,7 +166,27 @@ def show() -> str:
         email = account.email if account else None
     days = timedelta(days=current_pack().retention.draft_days)
     last = last_change(db(), g.case.id)
-    return render_template("account/show.html", email=email, last=last, gone=(last + days).date())
+    others = other_cases(db(), account_id() or 0, g.case.id) if email else ()
+    return render_template(
+        "account/show.html",
+        email=email,
+        last=last,
+        gone=(last + days).date(),
+        others=others,
+        saved=bool(email) and "saved" in request.args,
+    )
+
+
+@bp.post("/open")
+@needs_case("account", "write")
+def open_other() -> Response:
+    """Open another plan of the same account."""
+    asked = request.form.get("reference", "")
+    known = other_cases(db(), account_id() or 0, g.case.id) if account_id() else ()
+    for other in known:
+        if other.reference == asked:
+            session["case"] = other.id
+    return redirect(url_for("tasks.show"), 303)  # type: ignore[return-value]
 
 
 @bp.get("/copy")
@@ -177,13 +209,16 @@ def ask_delete() -> str:
 @bp.post("/delete")
 @needs_case("account", "write")
 def delete() -> Response:
-    """Delete the case here and now."""
-    case_id = g.case.id
-    audit.record(db(), case_id, "delete", "case", now())
-    delete_case(db(), case_id)
+    """Delete everything here and now: every plan of the visitor, and the account with its address."""
+    account, case_ids = account_id(), [g.case.id]
+    if account:
+        case_ids += [other.id for other in other_cases(db(), account, g.case.id)]
+    for case_id in case_ids:
+        audit.record(db(), case_id, "delete", "case", now())
+        delete_case(db(), case_id)
     del g.case
-    session.pop("case", None)
-    if not account_id():
-        sessions.forget()
-    flash(translate(_("Everything you typed is deleted.")))
-    return redirect(url_for("guide.start"), 303)  # type: ignore[return-value]
+    if account:
+        logout_user()
+        delete_account(db(), account)
+    sessions.forget()
+    return redirect(url_for("guide.start", deleted="yes"), 303)  # type: ignore[return-value]

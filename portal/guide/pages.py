@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, abort, current_app, redirect, render_template, session, url_for
+from flask import Blueprint, abort, current_app, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
 from portal.guide.look import change_look
@@ -21,7 +21,9 @@ bp = Blueprint("guide", __name__)
 def start() -> str:
     """What this is, and where it begins."""
     return render_template(
-        "guide/start.html", samples=current_pack().samples if settings().demonstration else ()
+        "guide/start.html",
+        samples=current_pack().samples if settings().demonstration else (),
+        deleted="deleted" in request.args and "case" not in session,
     )
 
 

@@ -115,6 +115,12 @@ def add_account(
     return session.get(Account, made) if made is not None else None
 
 
+def delete_account(session: Session, account_id: int) -> None:
+    """Delete an account with its address, and end its visits in every browser."""
+    session.execute(delete(VisitSession).where(VisitSession.account_id == account_id))
+    session.execute(delete(Account).where(Account.id == account_id))
+
+
 def failures_of(session: Session, email_key: str) -> SignInAttempt | None:
     """The wrong passphrases of late for an address."""
     return session.get(SignInAttempt, hash_token(email_key))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import datetime
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from sqlalchemy import ForeignKey, Index, String, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -42,6 +42,14 @@ _one = select(_table).where(_table.c.id == bindparam("case"))
 _one_to_write = _one.with_for_update()
 _last = select(AuditEntry.at).order_by(AuditEntry.place.desc()).limit(1)
 _last_here = _last.where(AuditEntry.case_id == _table.c.id).scalar_subquery()
+
+
+class OtherCase(NamedTuple):
+    """A case of an account that is not the one open: what tells it from others."""
+
+    id: str
+    reference: str
+    changed: datetime
 
 
 def new_reference() -> str:
@@ -91,6 +99,13 @@ def case_of_account(session: Session, account_id: int) -> str | None:
     """The id of the case last worked on under an account."""
     latest = select(_table.c.id).where(_table.c.account_id == account_id).order_by(_last_here.desc()).limit(1)
     return session.execute(latest).scalar()
+
+
+def other_cases(session: Session, account_id: int, case_id: str) -> list[OtherCase]:
+    """The cases under an account besides one, the last worked on first."""
+    there = (_table.c.account_id == account_id) & (_table.c.id != case_id)
+    asked = select(_table.c.id, _table.c.reference, _last_here).where(there).order_by(_last_here.desc())
+    return [OtherCase(*row) for row in session.execute(asked)]
 
 
 def last_change(session: Session, case_id: str) -> datetime:

@@ -10,7 +10,7 @@ import time_machine
 from flask import Flask
 from sqlalchemy import text
 
-from tests.browsing import Visitor
+from tests.browsing import Page, Visitor
 
 GOOD = "seven purple kettles sing"
 EMAIL = "maya@example.org"
@@ -20,8 +20,8 @@ def start(client: Visitor) -> None:
     client.send("/", to="/start")
 
 
-def keep(client: Visitor, email: str = EMAIL, passphrase: str = GOOD) -> None:
-    client.send("/account/save", {"email": email, "passphrase": passphrase}, to="/account/save")
+def keep(client: Visitor, email: str = EMAIL, passphrase: str = GOOD) -> Page:
+    return client.send("/account/save", {"email": email, "passphrase": passphrase}, to="/account/save")
 
 
 def another(app: Flask) -> Visitor:
@@ -179,3 +179,44 @@ def test_start_save_and_account_all_say_how_long_this_browser_opens_a_draft(clie
     client.send("/", to="/start")
     for address in ("/account", "/account/save"):
         assert "for 7 days" in client.page(address).words
+
+
+def test_what_was_deleted_is_said_and_one_can_start_again(app: Flask, client: Visitor) -> None:
+    start(client)
+    keep(client)
+    elsewhere = another(app)
+    elsewhere.page("/account/sign-in")
+    elsewhere.send("/account/sign-in", {"email": EMAIL, "passphrase": GOOD})
+    page = client.send("/account/delete", to="/account/delete")
+    assert "Everything you typed is deleted." in page.words
+    assert rows(app, "case_record") == rows(app, "account") == 0
+    assert "Everything you typed is deleted." not in client.page("/").words
+    for visitor in (client, elsewhere):
+        assert visitor.page("/tasks").address == "/"
+        assert visitor.send("/", to="/start").address == "/tasks"
+
+
+def test_it_is_said_once_that_a_plan_is_saved(client: Visitor) -> None:
+    start(client)
+    assert "Your plan is saved" in keep(client).words
+    assert "Your plan is saved" not in client.page("/account").words
+
+
+def test_a_draft_that_comes_along_does_not_hide_the_plan_that_was_saved(app: Flask, client: Visitor) -> None:
+    start(client)
+    keep(client)
+    saved = json.loads(client.get("/account/copy").data)["reference"]
+    elsewhere = another(app)
+    start(elsewhere)
+    elsewhere.send("/assessment/answering_for", {"answering_for": "me"})
+    page = elsewhere.send("/account/sign-in", {"email": EMAIL, "passphrase": GOOD})
+    assert page.address == "/account"
+    assert saved in page.words
+    opened = elsewhere.send(page, {"reference": saved}, to="/account/open")
+    assert opened.address == "/tasks"
+    assert json.loads(elsewhere.get("/account/copy").data)["reference"] == saved
+    stranger = another(app)
+    start(stranger)
+    fields = {**stranger.page("/account").filled("/account/sign-out"), "reference": saved}
+    stranger.post("/account/open", data=fields)
+    assert json.loads(stranger.get("/account/copy").data)["reference"] != saved
