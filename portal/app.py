@@ -126,6 +126,6 @@ def _prepare_templates(app: Flask) -> None:
             "html_dir": language.direction,
             "mode": language.mode,
             "signed_in": "_user_id" in session,
-            "has_case": "case" in session or "_user_id" in session,
+            "has_case": "case" in session,
             "case": g.get("case"),
         }
