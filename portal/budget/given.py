@@ -26,16 +26,20 @@ class Given(NamedTuple):
     source: Source
 
 
-def read_answers(file: Path) -> Given:
+def read_answers(file: Path, scheme: Scheme) -> Given:
     """Answers from a YAML or JSON file. ``true`` and ``false`` are yes and no; ``null`` is no answer.
 
-    :raises PackProblems: when it is no mapping of question ids.
+    :raises PackProblems: when it is no mapping of question ids, or holds a number below nought.
     """
     source = read_yaml(file, file.name)
     if not isinstance(source.content, dict):
         fix = "Write one question id and its answer on each line, such as nutrition: some"
         raise PackProblems([PackProblem(file.name, 1, "these are not answers", fix)])
-    return Given(_kept(source.content), source)
+    given = Given(_kept(source.content), source)
+    wrong = list(_refused(given, scheme))
+    if wrong:
+        raise PackProblems(wrong)
+    return given
 
 
 def _kept(given: Any) -> Any:
@@ -46,6 +50,18 @@ def _kept(given: Any) -> Any:
     if isinstance(given, list):
         return [_kept(value) for value in given if value is not None]
     return given
+
+
+def _refused(given: Given, scheme: Scheme) -> Iterator[PackProblem]:
+    """What nobody can mean: a number below nought, or answers that stand under a key of their own."""
+    for name in given.answers.keys() & compile_scheme(scheme).numbers:
+        answer = given.answers[name]
+        number = as_number(answer.get("pounds") if isinstance(answer, dict) else answer)
+        if number is not None and number < 0:
+            yield given.source.problem((name,), f"{name} is below nought", "Write 0 or more")
+    if isinstance(given.answers.get("answers"), dict) and scheme.question("answers") is None:
+        fix = "Remove the line with answers:, and the spaces before the lines below it"
+        yield given.source.problem(("answers",), "answers is no question", fix)
 
 
 def look_over(given: Given, scheme: Scheme, allocation: Allocation) -> tuple[PackProblem, ...]:

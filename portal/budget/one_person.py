@@ -67,7 +67,8 @@ def tell(scheme: Scheme, asked: Asked, day: dt.date) -> int:
 
 
 def _worked_out(scheme: Scheme, asked: Asked, day: dt.date) -> Told:
-    given, other, assessor = map(_answers, (asked.answers_file, asked.other_file, asked.assessor_file))
+    files = (asked.answers_file, asked.other_file, asked.assessor_file)
+    given, other, assessor = (_answers(file, scheme) for file in files)
     assert given is not None
     work_out = without_help if asked.no_help else allocate
     first = work_out(scheme, given.answers, on=day)
@@ -146,8 +147,8 @@ class Told:
         return differences(self.allocation, other) if both else ()
 
 
-def _answers(file: Path | None) -> Given | None:
-    return None if file is None else read_or_end(lambda: read_answers(file))
+def _answers(file: Path | None, scheme: Scheme) -> Given | None:
+    return None if file is None else read_or_end(lambda: read_answers(file, scheme))
 
 
 def _override(file: Path, scheme: Scheme, allocation: Allocation) -> Beside:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from portal.pack.values import Value
 
@@ -15,6 +15,18 @@ Kept = str | list[Any] | dict[str, Any]
 
 Answers = Mapping[str, Kept]
 """Answers by question id. A question that was not answered is absent."""
+
+
+def _listed(given: Any) -> Any:
+    """One option may stand without a list, and ``true`` and ``false`` are yes and no."""
+    if isinstance(given, str | bool):
+        given = [given]
+    if isinstance(given, list):
+        return [{True: "yes", False: "no"}[item] if isinstance(item, bool) else item for item in given]
+    return given
+
+
+Options = Annotated[tuple[str, ...], BeforeValidator(_listed)]
 
 
 class Condition(Value):
@@ -27,7 +39,7 @@ class Condition(Value):
     - ``{all: [...]}``, ``{any: [...]}``, ``{none: [...]}`` of further conditions.
 
     A question that was not answered makes every form on it false, ``answered: false`` apart.
-    A field of a group is named ``group.field``.
+    A field of a group is named ``group.field``. One option may be written without a list.
 
     :ivar is_: options; one of them is the answer, or among the answers.
     :ivar is_not: options; none of them is.
@@ -40,8 +52,8 @@ class Condition(Value):
     """
 
     question: str | None = None
-    is_: tuple[str, ...] | None = Field(default=None, alias="is")
-    is_not: tuple[str, ...] | None = None
+    is_: Options | None = Field(default=None, alias="is")
+    is_not: Options | None = None
     at_least: Decimal | None = None
     at_most: Decimal | None = None
     answered: bool | None = None

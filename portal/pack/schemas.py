@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode, JsonSchemaValue
 from pydantic_core import core_schema
 
+from portal.pack.conditions import Condition
 from portal.pack.extending import PACK_FILE, PackFile
 from portal.pack.keys import meanings_of, models_in, name_of, summary_of
 from portal.pack.loading import FILES, FOLDERS
@@ -117,9 +118,17 @@ def _quantity(told: dict[str, Any]) -> dict[str, Any]:
     return {"title": title, "description": words, "anyOf": [plain, told]}
 
 
+def _condition(told: dict[str, Any]) -> dict[str, Any]:
+    for key in ("is", "is_not"):
+        one = {"type": ["string", "number", "boolean"]}
+        told["properties"][key]["anyOf"].insert(0, one)
+    return told
+
+
 _SHORT_FORMS: Mapping[type[BaseModel], Callable[[dict[str, Any]], dict[str, Any]]] = {
     Words: _text,
     Quantity: _quantity,
+    Condition: _condition,
 }
 """Parts that may be written as a plain text or number."""
 

@@ -17,6 +17,7 @@ TIME = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
 ADVICE = {
     r"^[a-z][a-z0-9_]*$": "Use small letters, figures and _ only, and start with a letter",
     r"^[a-z0-9][a-z0-9_]*$": "Use small letters, figures and _ only",
+    r"^[a-z][a-z0-9-]*$": "Use small letters, figures and hyphens only, such as points-2026",
     PHONE: "Write figures and spaces, such as 01632 960100",
     EMAIL: "Write an email address, such as care@example.org",
     WEB: "Write a full address that starts with https://",

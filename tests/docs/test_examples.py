@@ -25,7 +25,7 @@ def of(person: dict[str, Any], tmp_path: Any) -> Allocation:
     file.write_text(
         "".join(f"{name}: {_written(value)}\n" for name, value in person["answers"].items()), encoding="utf-8"
     )
-    given = read_answers(file)
+    given = read_answers(file, scheme)
     allocation = allocate(scheme, given.answers, on=date.fromisoformat(person.get("on", "2026-06-01")))
     assert not look_over(given, scheme, allocation)
     return allocation

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import combinations
@@ -29,8 +30,9 @@ Named = tuple[str, Place]
 
 
 def _no_such(kind: str, name: str, known: Iterable[str], under: str, where: Place) -> Fault:
-    names = ", ".join(sorted(known)) or "none yet"
-    return Fault(f"there is no {kind} {name}", f"List it under {under}, or write one of: {names}", *where)
+    names = ", ".join(sorted(known))
+    fix = f"List it under {under}, or write one of: {names}" if names else f"List it under {under}"
+    return Fault(f"there is no {kind} {name}", fix, *where)
 
 
 def _check_names(_scheme: Scheme, parts: Parts) -> None:
@@ -91,7 +93,9 @@ def _check_questions(scheme: Scheme, parts: Parts) -> None:
     known = {question.id for question in scheme.questions}
     for name, where in questions_read(parts):
         if name not in known:
-            raise Fault(f"{name} is read, but not listed under questions", "List it there", *where)
+            near = difflib.get_close_matches(name, known, n=1)
+            fix = f"Write {near[0]}, or list it there" if near else "List it there"
+            raise Fault(f"{name} is read, but not listed under questions", fix, *where)
     for at, question in enumerate(scheme.questions):
         for key in ("points", "options"):
             for option in UNKNOWN.intersection(getattr(question, key)):

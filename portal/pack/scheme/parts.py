@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from decimal import Decimal
 from itertools import pairwise
 from typing import Annotated, Any, Literal, Self
@@ -114,7 +115,13 @@ class Rounding(Round):
     scope: Literal["line", "stream", "total"] = "total"
 
 
+_NAME = re.compile(r"[a-z][a-z0-9_.]*\Z")
+
+
 def _from_number(given: Any) -> Any:
+    if isinstance(given, str) and _NAME.match(given):
+        fix = f"Write figures, or {{answer: {given}}} for the answer to that question"
+        raise Fault(f"“{given}” is no number", fix)
     if isinstance(given, str | int | float | Decimal) and not isinstance(given, bool):
         return {"value": given}
     return given
