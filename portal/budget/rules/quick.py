@@ -10,26 +10,45 @@ missing, unknown or out of the ordinary, there is nothing here, and the rules wo
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from decimal import Decimal, localcontext
 from functools import lru_cache
 from operator import itemgetter
-from typing import Any
+from typing import Any, ClassVar
 
 from portal.budget.rules.compiled import compile_scheme
 from portal.budget.rules.evaluation import CONTEXT
 from portal.budget.rules.fitting import Fitted, Unfit, fitted
 from portal.budget.rules.receipt import Allocation, Line, ReviewFlag, StreamResult
-from portal.budget.rules.sharing import Figures, Pence, Reductions, Side, Sides, Walk, pennies_line
+from portal.budget.rules.sharing import Pence, Reductions, Side, Sides, Walk, figures_of, pennies_line
 from portal.pack.conditions import Answers
 from portal.pack.scheme.whole import Scheme
 
 _new = tuple.__new__
+_End = tuple[tuple[Line, ...], int, int, StreamResult, dict[str, Decimal]]
+_Tail = tuple[tuple[Line, ...], tuple[ReviewFlag, ...], tuple[Decimal, Decimal, Decimal]]
+
+MOST_ENDS = 50_000
+"""So many ends are kept for people to come; then they are made anew."""
+
+
+class _Latest:
+    """The scheme that was asked for last, as it will be again."""
+
+    known: ClassVar[tuple[Scheme | None, dt.date | None, Quick | None]] = (None, None, None)
+
+
+def quickly(scheme: Scheme, on: dt.date) -> Quick | None:
+    """The quick form of a scheme on a day; ``None`` when it has none."""
+    known, day, quick = _Latest.known
+    if known is not scheme or day != on:
+        quick = _made(scheme, on)
+        _Latest.known = (scheme, on, quick)
+    return quick
 
 
 @lru_cache(maxsize=64)
-def quickly(scheme: Scheme, on: dt.date) -> Quick | None:
-    """The quick form of a scheme on a day; ``None`` when it has none."""
+def _made(scheme: Scheme, on: dt.date) -> Quick | None:
     try:
         with localcontext(CONTEXT):
             return Quick(fitted(compile_scheme(scheme), on))
@@ -52,8 +71,8 @@ class Quick:
         self.walk = Walk(fit, self.pence)
         self.reductions = Reductions(fit)
         self.sides = Sides(fit, self.reductions)
-        self.figures = Figures(fit)
-        self.scores: dict[int, Mapping[str, Decimal]] = {}
+        self._ends: dict[tuple[int, int], _End] = {}
+        self._tails: dict[tuple[int, int], _Tail] = {}
         self.scored_of = _all_of(tuple(question.id for question in fit.scored))
         self.facts_of = _all_of(fit.facts)
 
@@ -104,44 +123,54 @@ class Quick:
                 running += pennies
                 points += change
                 add(_new(Line, (*head, pence[running], *tail)))
-        exact = points * fit.rate
-        shown = (2 * exact + fit.penny) // (2 * fit.penny)
-        if shown != running:
-            add(pennies_line(pence, shown - running, shown, fit.stream.id))
-            running = shown
+        more, running, exact, result, scores = self._ends.get((points, running)) or self._end(points, running)
+        lines += more
         for head, pennies, tail in side.lines:
             running += pennies
             add(_new(Line, (*head, pence[running], *tail)))
-        support = pence[shown]
-        flags, value = self._stepped(lines, exact + side.exact, running)
-        amount, weekly, annual = self.figures.known.get(value) or self.figures.made(value)
-        scores = self.scores.get(points)
-        if scores is None:
-            scores = self._scored(points)
-        result = _new(StreamResult, (*fit.result_head, support, support, None, None, None, None))
-        return Allocation(
-            "figure",
-            amount,
-            weekly,
-            annual,
-            fit.base,
-            fit.weeks,
-            tuple(lines),
-            None,
-            (),
-            (result, *side.results),
-            side.caveats,
-            flags,
-            (),
-            dict(scores),
-            *fit.about,
+        whole = (exact + side.exact, running)
+        more, flags, figures = self._tails.get(whole) or self._tail(*whole)
+        lines += more
+        return _new(
+            Allocation,
+            (
+                "figure",
+                *figures,
+                fit.base,
+                fit.weeks,
+                tuple(lines),
+                None,
+                (),
+                (result, *side.results),
+                side.caveats,
+                flags,
+                (),
+                scores.copy(),
+                *fit.about,
+                None,
+            ),
         )
 
-    def _scored(self, points: int) -> Mapping[str, Decimal]:
-        if len(self.scores) > Figures.MOST:
-            self.scores.clear()
-        found = {self.fit.score.id: Decimal(points).scaleb(-self.fit.point_places)}
-        self.scores[points] = found
+    def _end(self, points: int, running: int) -> _End:
+        """How the first stream ends at a score, when its lines come to so many pence."""
+        fit, pence = self.fit, self.pence
+        exact = points * fit.rate
+        shown = (2 * exact + fit.penny) // (2 * fit.penny)
+        more = () if shown == running else (pennies_line(pence, shown - running, shown, fit.stream.id),)
+        result = StreamResult._make((*fit.result_head, pence[shown], pence[shown], None, None, None, None))
+        scores = {fit.score.id: Decimal(points).scaleb(-fit.point_places)}
+        if len(self._ends) > MOST_ENDS:
+            self._ends.clear()
+        found = self._ends[points, running] = (more, shown, exact, result, scores)
+        return found
+
+    def _tail(self, value: int, running: int) -> _Tail:
+        """The steps on the whole, when it is so much and its lines come to so many pence."""
+        lines: list[Line] = []
+        flags, final = self._stepped(lines, value, running)
+        if len(self._tails) > MOST_ENDS:
+            self._tails.clear()
+        found = self._tails[value, running] = (tuple(lines), flags, figures_of(self.fit, final))
         return found
 
     def _stepped(self, lines: list[Line], value: int, running: int) -> tuple[tuple[ReviewFlag, ...], int]:

@@ -175,8 +175,7 @@ class Contribution(NamedTuple):
     council: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Allocation:
+class Allocation(NamedTuple):
     """An indicative budget, or why there is none.
 
     ``lines`` add up to ``amount`` to the penny; ``one_off_lines`` to ``one_off``.

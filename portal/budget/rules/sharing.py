@@ -237,24 +237,14 @@ class Sides:
         return Side(tuple(reductions), tuple(map(shared, lines)), whole, tuple(results), caveats)
 
 
-class Figures:
-    """The figure of each exact amount, in its period, by the week and by the year."""
-
-    MOST = 100_000
-
-    def __init__(self, fit: Fitted) -> None:
-        self.fit = fit
-        self.known: dict[int, tuple[Decimal, Decimal, Decimal]] = {}
-
-    def made(self, value: int) -> tuple[Decimal, Decimal, Decimal]:
-        """The figures of an amount, in the last places of the fitted scheme."""
-        if len(self.known) > self.MOST:
-            self.known.clear()
-        scheme = self.fit.compiled.scheme
-        base, year = scheme.base_period, scheme.year
-        with localcontext(CONTEXT):
-            exact = Decimal(value).scaleb(-self.fit.last_places)
-            parts = (exact, year.convert(exact, base, "week"), year.convert(exact, base, "year"))
-            amount, weekly, annual = map(penny, parts)
-        found = self.known[value] = (amount, weekly, annual)
-        return found
+def figures_of(fit: Fitted, value: int) -> tuple[Decimal, Decimal, Decimal]:
+    """An amount, in the last places of the fitted scheme, in its period, by the week and the year."""
+    scheme = fit.compiled.scheme
+    base, year = scheme.base_period, scheme.year
+    with localcontext(CONTEXT):
+        exact = Decimal(value).scaleb(-fit.last_places)
+        return (
+            penny(exact),
+            penny(year.convert(exact, base, "week")),
+            penny(year.convert(exact, base, "year")),
+        )
