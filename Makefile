@@ -2,6 +2,7 @@
 # make test    runs every test, the browser's included
 # make check   formatting, lint, types and import contracts
 # make words   takes the words of the portal and its packs into the translation template
+# make docs    writes the tables of keys, the JSON Schemas and what the examples print again
 # make lock    pins the newest dependencies the ranges in pyproject.toml allow
 # make bench   processor time a request beside a bare Flask “hello”
 # make clean   removes the environment and what tests leave; keeps var/, where the demonstration's data is
@@ -10,7 +11,7 @@ SHELL := /bin/sh
 PORT ?= 8000
 PYTEST_ARGS ?=
 
-.PHONY: run test check format words lock bench clean environment test-environment
+.PHONY: run test check format words docs lock bench clean environment test-environment
 
 run: environment
 	@tools/run.sh $(PORT)
@@ -27,6 +28,10 @@ format: test-environment
 
 words: test-environment
 	.venv/bin/pybabel -q extract -F pyproject.toml -o translations/messages.pot --no-location --sort-output .
+
+docs: test-environment
+	.venv/bin/python -m portal.pack.keys
+	.venv/bin/python -m tests.docs.pages
 
 lock: test-environment
 	@tools/lock.sh
