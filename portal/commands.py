@@ -222,10 +222,18 @@ def take_files(folder: Path, files: tuple[str, ...]) -> None:
 
 @pack.command("check")
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
-def check_pack(folder: Path) -> None:
+@click.option("--warnings", is_flag=True, help="Also: what to look at again in its schemes; no errors.")
+def check_pack(folder: Path, *, warnings: bool) -> None:
     """Say what is wrong with the pack in FOLDER: file, line and what to write instead."""
     checked = _sound_pack(folder)
     click.echo(f"{folder} is sound. Its version is {checked.version}.")
+    if warnings:
+        from portal.pack.scheme.warnings import warnings_of
+        from portal.safeguards import now
+
+        for scheme in checked.schemes:
+            for warning in warnings_of(scheme, now().date()):
+                click.echo(f"{scheme.id}: {warning.rule}: {warning.message}")
 
 
 main.add_command(agree_command)

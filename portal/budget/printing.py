@@ -22,6 +22,10 @@ _STATUS = {
     "no_amount": "The scheme gives no amount here. That is not nought pounds.",
     "not_eligible": "This scheme is not for this person.",
 }
+_NOT_IN_USE = {
+    "draft": "This scheme is a draft. It decides nobody’s budget.",
+    "retired": "This scheme is retired. It decides nobody’s new budget.",
+}
 _PERIODS = {
     "day": "a day",
     "week": "a week",
@@ -57,6 +61,8 @@ class Printer:
         yield f"{said(allocation.scheme_title, language)}, version {allocation.scheme_version}"
         if allocation.illustrative:
             yield "The points and prices of this scheme are illustrative."
+        if self.scheme.status in _NOT_IN_USE:
+            yield _NOT_IN_USE[self.scheme.status]
         yield f"Prices on {language.day(allocation.on)}. Content {allocation.scheme_hash[:12]}."
         yield ""
         if allocation.lines:

@@ -99,3 +99,16 @@ def test_answers_that_are_a_list_are_refused(tmp_path: Path) -> None:
     told = run(file)
     assert told.exit_code == 2
     assert "these are not answers" in told.output
+
+
+@pytest.mark.parametrize("status", ["draft", "retired"])
+def test_a_scheme_that_is_not_in_use_says_so(tmp_path: Path, answers: Path, status: str) -> None:
+    file = tmp_path / "scheme.yaml"
+    text = SCHEME.read_text(encoding="utf-8").replace("status: illustrative", f"status: {status}")
+    file.write_text(text, encoding="utf-8")
+    told = CliRunner().invoke(
+        main, ["allocate", "--scheme", str(file), "--answers", str(answers), "--on", "2026-11-22"]
+    )
+    assert told.exit_code == 0
+    assert f"This scheme is {'a draft' if status == 'draft' else status}." in told.output
+    assert "decides nobody’s" not in run(answers).output
