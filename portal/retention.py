@@ -11,7 +11,7 @@ from portal import audit
 from portal.database import WRITES
 from portal.identity.records import end_old_visits
 from portal.pack.pack import Pack
-from portal.sharing.records import delete_case, untouched_since
+from portal.sharing.records import delete_case, delete_empty_accounts, untouched_since
 
 IN_ONE_GO = 100
 """Cases deleted in one transaction, so that nobody waits long for their turn to write."""
@@ -29,6 +29,7 @@ def tidy(engine: Engine, pack: Pack, audit_key: bytes, at: datetime) -> int:
                 audit.record(session, case_id, "delete", "case", at, actor="retention")
                 delete_case(session, case_id)
             if not cases:
+                delete_empty_accounts(session, due)
                 end_old_visits(session, at - timedelta(days=pack.retention.browser_days))
                 return gone
             gone += len(cases)

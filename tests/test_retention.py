@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from portal import audit
 from portal.database import WRITES
+from portal.identity.records import add_account
 from portal.retention import tidy
 from portal.sharing.records import start_case
 
@@ -30,3 +31,18 @@ def test_only_what_is_due_goes_and_the_trail_says_so(app: Flask) -> None:
         assert connection.scalar(text("SELECT count(*) FROM case_record WHERE id = :id"), {"id": kept}) == 0
         assert connection.scalar(text("SELECT count(*) FROM case_record")) == 1
         assert connection.scalar(text("SELECT actor FROM audit WHERE action = 'delete'")) == "retention"
+
+
+def test_an_account_goes_with_its_last_draft(app: Flask) -> None:
+    engine, pack, key = app.extensions["engine"], app.extensions["pack"], b"a key"
+    days = pack.retention.draft_days
+    with Session(engine.execution_options(**{WRITES: True}), info={audit.KEY: key}) as session:
+        for name, age in (("gone", days + 1), ("there", days - 1)):
+            at = AT - timedelta(days=age)
+            account = add_account(session, f"{name}@example.org", name, "hash", AT - timedelta(days=days + 1))
+            assert account is not None
+            start_case(session, pack_id=pack.id, pack_version=pack.version, at=at, account_id=account.id)
+        session.commit()
+    tidy(engine, pack, key, AT)
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT email_key FROM account")).scalars().all() == ["there"]

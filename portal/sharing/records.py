@@ -6,7 +6,7 @@ import secrets
 from datetime import datetime
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import ForeignKey, Index, String, bindparam, delete, insert, select, update
+from sqlalchemy import ForeignKey, Index, String, bindparam, delete, exists, insert, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from portal import audit
@@ -131,6 +131,13 @@ def untouched_since(session: Session, before: datetime, most: int) -> list[str]:
     held = list(session.execute(due.with_for_update(of=_table, skip_locked=True)).scalars())
     # Asked again: one that was found and then written to, before it was held, is not due any more.
     return list(session.execute(due.where(_table.c.id.in_(held))).scalars()) if held else []
+
+
+def delete_empty_accounts(session: Session, before: datetime) -> None:
+    """Delete the accounts, made before a time, under which nothing is kept any more."""
+    accounts = table_of(Account)
+    holds = exists().where(_table.c.account_id == accounts.c.id)
+    session.execute(delete(accounts).where(accounts.c.made < before, ~holds))
 
 
 def delete_case(session: Session, case_id: str) -> None:

@@ -163,3 +163,13 @@ def test_the_task_list_leads_to_what_is_next(person: Person) -> None:
     page = person.page("/tasks")
     assert "Go on: How you want to do this" in page.words
     assert "/assessment/wish_self_assessment" in page.links
+
+
+def test_what_fits_best_is_seen_at_once_and_the_rest_is_one_press_away(person: Person) -> None:
+    person.said(**dict.fromkeys(("nutrition", "hygiene", "home_safety", "relationships", "community"), "lot"))
+    soup = person.page("/assessment/prevention").soup
+    offers = soup.select("section[aria-labelledby^=offer-]")
+    folded = soup.select("details section[aria-labelledby^=offer-]")
+    assert len(offers) - len(folded) == 6
+    summary = soup.select_one("details summary")
+    assert summary is not None and summary.get_text(strip=True).startswith(str(len(folded)))
