@@ -153,6 +153,7 @@ def fitted(compiled: Compiled, on: dt.date) -> Fitted:
             scheme.content_hash,
             scheme.effective.from_,
             scheme.illustrative,
+            None,
         ),
     )
 

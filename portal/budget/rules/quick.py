@@ -119,7 +119,7 @@ class Quick:
             for place, worth in parts:
                 gross += worth[given[place]]
             if gross:
-                head, pennies, tail, change = known[gross] if gross in known else make(gross)
+                head, pennies, tail, change = known.get(gross) or make(gross)
                 running += pennies
                 points += change
                 add(_new(Line, (*head, pence[running], *tail)))
@@ -131,25 +131,24 @@ class Quick:
         whole = (exact + side.exact, running)
         more, flags, figures = self._tails.get(whole) or self._tail(*whole)
         lines += more
-        return _new(
-            Allocation,
-            (
-                "figure",
-                *figures,
-                fit.base,
-                fit.weeks,
-                tuple(lines),
-                None,
-                (),
-                (result, *side.results),
-                side.caveats,
-                flags,
-                (),
-                scores.copy(),
-                *fit.about,
-                None,
-            ),
+        amount, weekly, annual = figures
+        told = (
+            "figure",
+            amount,
+            weekly,
+            annual,
+            fit.base,
+            fit.weeks,
+            tuple(lines),
+            None,
+            (),
+            (result, *side.results),
+            side.caveats,
+            flags,
+            (),
+            scores.copy(),
         )
+        return _new(Allocation, told + fit.about)
 
     def _end(self, points: int, running: int) -> _End:
         """How the first stream ends at a score, when its lines come to so many pence."""
