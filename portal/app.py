@@ -52,7 +52,7 @@ def create_app(settings: Settings | None = None, *, translations: Path = paths.T
     app.extensions["engine"] = open_database(settings.database_url)
     upgrade.need_current(app.extensions["engine"])
     app.extensions["audit_key"] = settings.audit_key
-    files = assets.read_assets(paths.STATIC)
+    files = assets.read_assets(paths.STATIC) | assets.pack_pictures(pack.pictures)
     sheet = assets.council_sheet(pack.council.colours)
     if sheet is not None:
         files[assets.COUNCIL_SHEET] = sheet

@@ -5,18 +5,31 @@ from __future__ import annotations
 import gzip
 import hashlib
 import mimetypes
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from flask import Blueprint, Response, abort, current_app, request
 
+from portal.fields import Choice, Control
 from portal.pack.colours import Colours
+from portal.pack.text import Picture
 from portal.sharing.access import open_page
+from portal.words import words
 
 COUNCIL_SHEET = "council.css"
+PICTURES = "pictures"
+"""The folder of the pack's pictures among the files."""
+
 bp = Blueprint("assets", __name__)
 _COMPRESSED = (".css", ".js", ".svg", ".txt")
-_TYPES = {".woff2": "font/woff2", ".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
+_TYPES = {
+    ".woff2": "font/woff2",
+    ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +67,40 @@ def council_sheet(colours: Colours) -> Asset | None:
         return None
     rules = "".join(f"--{name.replace('_', '-')}:{colour};" for name, colour in own.items())
     return asset(f":root{{{rules}}}".encode(), COUNCIL_SHEET)
+
+
+def pack_pictures(pictures: Mapping[str, Picture]) -> dict[str, Asset]:
+    """The pictures of a pack as files."""
+    return {f"{PICTURES}/{name}": asset(picture.body, name) for name, picture in pictures.items()}
+
+
+def with_pictures(controls: Sequence[Control]) -> tuple[Control, ...]:
+    """Controls as they are drawn: their pictures as addresses in Easy Read, none in other ways of reading.
+
+    Pictures help some and distract others, so that nobody gets them who has not chosen them. The
+    words say the same without.
+    """
+    if words().mode != "easy":
+        return tuple(replace(each, picture=None, options=_without(each.options)) for each in controls)
+    root = f"/static/{current_app.extensions['assets_version']}/{PICTURES}/"
+
+    def at(name: str | None) -> str | None:
+        return f"{root}{name}" if name else None
+
+    return tuple(
+        replace(
+            each,
+            picture=at(each.picture),
+            options=tuple(replace(option, picture=at(option.picture)) for option in each.options),
+        )
+        for each in controls
+    )
+
+
+def _without(options: tuple[Choice, ...]) -> tuple[Choice, ...]:
+    if not any(option.picture for option in options):
+        return options
+    return tuple(replace(option, picture=None) for option in options)
 
 
 def version_of(files: dict[str, Asset]) -> str:

@@ -32,7 +32,7 @@ class Choice:
     :ivar value: what the form sends.
     :ivar hint: a line under the label.
     :ivar apart: stands apart from the answers before it, after the word "or".
-    :ivar picture: address of a picture that says the same as the label.
+    :ivar picture: address of a picture that says the same as the label (`portal/assets.py` gives it one).
     """
 
     value: str

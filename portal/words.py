@@ -6,6 +6,7 @@ they are shown, by the language of the request.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -24,6 +25,7 @@ from markupsafe import Markup, escape
 from portal.pack.text import Words
 
 ENGLISH = "en"
+_AFTER_SENTENCE = re.compile(r"(?<=[.!?۔؟।]) ")
 
 
 @dataclass(frozen=True)
@@ -63,8 +65,11 @@ class Language:
         return told % {"num": self.number(count), **values}
 
     def say(self, words: Words | str, **values: Any) -> str:
-        """A text of a pack, or of a rule, in this language and mode."""
-        return self.gettext(words if isinstance(words, str) else words.in_mode(self.mode), **values)
+        """A text of a pack, or of a rule, in this language and mode. Easy Read has a sentence a line."""
+        if isinstance(words, str):
+            return self.gettext(words, **values)
+        told = self.gettext(words.in_mode(self.mode), **values)
+        return _AFTER_SENTENCE.sub("\n", told) if self.mode == "easy" and words.easy else told
 
     def money(self, amount: Decimal) -> str:
         """Pounds and pence, for example £1,234.50; a minus sign before what is taken off."""

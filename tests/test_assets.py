@@ -6,8 +6,9 @@ import gzip
 import re
 from pathlib import Path
 
-from portal.assets import council_sheet, read_assets, version_of
+from portal.assets import council_sheet, pack_pictures, read_assets, version_of
 from portal.pack.colours import Colours
+from portal.pack.text import Picture
 from tests.browsing import Visitor
 
 
@@ -49,3 +50,19 @@ def test_a_council_with_colours_of_its_own_gets_a_sheet_for_them() -> None:
     own = council_sheet(Colours(leaf="#123456"))
     assert own is not None
     assert own.body == b":root{--leaf:#123456;}"
+
+
+def test_a_picture_of_the_pack_is_kept_for_a_year_too_and_is_nothing_but_a_picture(client: Visitor) -> None:
+    root = sheet_address(client).removesuffix("/style.css")
+    answer = client.get(f"{root}/pictures/eating.svg")
+    assert answer.status_code == 200
+    assert answer.headers["Content-Type"] == "image/svg+xml"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert "immutable" in answer.headers["Cache-Control"]
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+    assert client.get(f"{root}/pictures/LICENSE.txt").status_code == 404
+
+
+def test_a_png_is_told_as_one() -> None:
+    files = pack_pictures({"eating.png": Picture(body=b"\x89PNG")})
+    assert files["pictures/eating.png"].type == "image/png"

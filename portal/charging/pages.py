@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from portal import steps
 from portal.assessment.records import answers_of as assessment_of
+from portal.assets import with_pictures
 from portal.budget.telling import said
 from portal.charging.records import answers_of, estimated, forget, keep_answer, keep_told, skip
 from portal.charging.telling import told_free, told_steps
@@ -227,7 +228,7 @@ def _page(at: Sitting, question: Question, typed: Typed, wrong: Sequence[Problem
         "charging/question.html",
         question=question,
         heading=heading,
-        controls=controls(question, typed, wrong, say_in(words())),
+        controls=with_pictures(controls(question, typed, wrong, say_in(words()))),
         section=section,
         place=place + 1,
         places=len(at.questions.sections),

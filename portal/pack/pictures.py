@@ -7,7 +7,6 @@ shapes.
 from __future__ import annotations
 
 import difflib
-import hashlib
 import re
 import struct
 from collections.abc import Iterable, Iterator, Mapping
@@ -72,8 +71,7 @@ def read_pictures(
                 if fault is not None:
                     problems.append(fault)
                 else:
-                    body = place.path.read_bytes()
-                    found[name] = Picture(digest=hashlib.sha256(body).hexdigest(), body=body)
+                    found[name] = Picture(body=place.path.read_bytes())
     return MappingProxyType(found)
 
 

@@ -10,7 +10,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from portal.pack.conditions import Condition
-from portal.pack.text import Text
+from portal.pack.text import Text, Words, texts_in
 from portal.pack.values import NOT_SURE, RATHER_NOT_SAY, Identifier, OptionIdentifier, Value
 
 KindName = Literal[
@@ -144,6 +144,13 @@ class Question(Value):
             raise ValueError(f"{self.id}: exclusive belongs to options of kind any_of")
         if any(option.exclusive for option in self.options[:-1]):
             raise ValueError(f"{self.id}: the exclusive option is the last")
+
+    @cached_property
+    def films(self) -> tuple[Words, ...]:
+        """The texts of the question that have a film, each film once."""
+        return tuple({words.film: words for words in reversed([*texts_in(self)]) if words.film}.values())[
+            ::-1
+        ]
 
     @cached_property
     def values(self) -> tuple[str, ...]:

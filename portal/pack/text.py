@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from portal.pack.values import Value
 
@@ -48,14 +48,11 @@ Text = Annotated[Words, BeforeValidator(_from_string)]
 
 
 class Picture(Value):
-    """One picture.
+    """One picture: the file as it is, in base 64 where a pack is told as JSON."""
 
-    :ivar digest: the SHA-256 of the file, so that the pack's version changes with it.
-    :ivar body: the file as it is.
-    """
+    model_config = ConfigDict(ser_json_bytes="base64", val_json_bytes="base64")
 
-    digest: str
-    body: bytes = Field(exclude=True, repr=False)
+    body: bytes = Field(repr=False)
 
 
 def texts_in(value: Any) -> Iterator[Words]:

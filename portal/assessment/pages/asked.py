@@ -16,6 +16,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from portal.assessment.pages.sitting import Sitting
+from portal.assets import with_pictures
 from portal.fields import Control
 from portal.pack.questions import Question
 from portal.questions.kinds import controls
@@ -38,12 +39,14 @@ class Asked:
 
     :ivar before: what stands before the form, ``inside`` what stands in it.
     :ivar controls: its fields, for the list of problems; empty when nothing is wrong.
+    :ivar easy: whether it has an Easy Read wording.
     :ivar key: what it was drawn from; ``None`` when it may hold something that a person typed.
     """
 
     heading: str
     before: Markup
     inside: Markup
+    easy: bool
     controls: tuple[Control, ...] = ()
     key: tuple[object, ...] | None = None
 
@@ -80,7 +83,7 @@ def heading_of(question: Question) -> str:
 
 
 def _draw(at: Sitting, question: Question, typed: Typed, wrong: Sequence[Problem]) -> Asked:
-    drawn = controls(question, typed, wrong, say_in(words()))
+    drawn = with_pictures(controls(question, typed, wrong, say_in(words())))
     heading = heading_of(question)
     part = at.part(question)
     begins = part["section"].questions[0] is question
@@ -89,6 +92,7 @@ def _draw(at: Sitting, question: Question, typed: Typed, wrong: Sequence[Problem
         heading,
         parts.before_form(question, **part, begins=begins, told=at.told_before(question)),  # type: ignore[attr-defined]
         parts.in_form(question, drawn, heading),  # type: ignore[attr-defined]
+        question.ask.easy is not None,
         drawn if wrong else (),
     )
 

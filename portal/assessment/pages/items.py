@@ -22,6 +22,7 @@ from portal.assessment.pages.sitting import (
     to_first_open,
 )
 from portal.assessment.records import version_of
+from portal.assets import with_pictures
 from portal.fields import Choice, Control
 from portal.pack.questions import Question
 from portal.questions.kinds import SEVERAL, boxes, controls, problems, read
@@ -214,7 +215,7 @@ def _form(
     *,
     list_has_changed: bool = False,
 ) -> str:
-    drawn = controls(question, typed, wrong, say_in(words()))
+    drawn = with_pictures(controls(question, typed, wrong, say_in(words())))
     has_items = bool(items_of(at.answers.get(question.id)))
     around = _around(at, question)
     if has_items or question.optional:

@@ -185,7 +185,10 @@ def missing(question: Question, name: str, otherwise: str) -> tuple[Problem, ...
 def field(
     kind: ControlKind, question: Question, name: str, wrong: Sequence[Problem], say: Say, hint: str = ""
 ) -> Control:
-    """A question's field with its label, its hint (or else ``hint``) and what is wrong with it."""
+    """A question's field with its label, its hint (or else ``hint``) and what is wrong with it.
+
+    Its picture is named as in the pack; the web gives it an address.
+    """
     problem = next((problem for problem in wrong if problem.name == name), None)
     return Control(
         kind,
@@ -196,4 +199,5 @@ def field(
         wrong=problem.ends if problem else (),
         optional=question.optional,
         autocomplete=question.autocomplete or "",
+        picture=question.ask.picture,
     )

@@ -56,5 +56,6 @@ def choices(question: Question, say: Say) -> tuple[Choice, ...]:
     for offer in offers(question):
         apart = offer.alone and not (single and any(choice.apart for choice in drawn))
         hint = say(offer.hint) if offer.hint else ""
-        drawn.append(Choice(offer.value, say(offer.words), hint, apart))
+        picture = offer.words.picture if isinstance(offer.words, Words) else None
+        drawn.append(Choice(offer.value, say(offer.words), hint, apart, picture))
     return tuple(drawn)
