@@ -118,6 +118,7 @@ def test_what_nobody_can_mean_is_refused(tmp_path: Path, text: str, problem: str
     [
         ({"amount": "hours"}, "“hours” is no number", "{answer: hours}"),
         ({"amount": {"answer": "hour"}}, "hour is read, but not listed", "Write hours, or list it there"),
+        ({"quantity": 1, "rate": 1, "when": {"question": "hour", "is": "x"}}, "hour is read", "Write hours"),
         ({"quantity": 1, "price": "pa"}, "there is no price pa", "List it under price_book"),
     ],
 )

@@ -29,9 +29,17 @@ Named = tuple[str, Place]
 """A name, and where in the scheme it stands."""
 
 
+_IN_PARTS = {
+    "domain": "Write domain: {name} in a question",
+    "block": "Write block: {name} in a line",
+}
+"""What to write where a name is not listed by itself."""
+
+
 def _no_such(kind: str, name: str, known: Iterable[str], under: str, where: Place) -> Fault:
     names = ", ".join(sorted(known))
-    fix = f"List it under {under}, or write one of: {names}" if names else f"List it under {under}"
+    put = _IN_PARTS.get(kind, "List it under {under}").format(under=under, name=name)
+    fix = f"{put}, or write one of: {names}" if names else put
     return Fault(f"there is no {kind} {name}", fix, *where)
 
 
@@ -104,6 +112,16 @@ def _check_questions(scheme: Scheme, parts: Parts) -> None:
                 )
 
 
+_WRITTEN = {
+    "question": "questions",
+    "domain": "domain",
+    "block": "block",
+    "score": "scores",
+    "stream": "streams",
+}
+"""Where the names of each kind stand."""
+
+
 def _check_reducers(scheme: Scheme, parts: Parts) -> None:
     targets: dict[str, set[str]] = {
         "question": {question.id for question in scheme.questions},
@@ -116,7 +134,7 @@ def _check_reducers(scheme: Scheme, parts: Parts) -> None:
         for name in reducer.of:
             if name not in targets[reducer.scope]:
                 where = ("reducers", at, "of")
-                raise _no_such(reducer.scope, name, targets[reducer.scope], "the scheme", where)
+                raise _no_such(reducer.scope, name, targets[reducer.scope], _WRITTEN[reducer.scope], where)
         if len(set(reducer.of)) != len(reducer.of):
             raise Fault(f"{reducer.id} would take off twice", "List each name once", "reducers", at, "of")
     of_money = {reducer.id for reducer in scheme.reducers if reducer.scope in ("stream", "total")}
