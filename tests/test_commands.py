@@ -58,12 +58,12 @@ def test_the_pack_that_ships_is_sound():
 
 
 def test_what_to_look_at_again_in_a_sound_pack_is_told_when_asked_for():
-    told = CliRunner().invoke(main, ["pack", "check", str(PACKS / "demo"), "--warnings"])
+    told = CliRunner().invoke(main, ["pack", "check", str(PACKS / "surrey"), "--warnings"])
     assert told.exit_code == 0, told.output
     sound, *warnings = told.output.splitlines()
     assert "is sound" in sound
     assert warnings
-    assert all(warning.startswith("harrowmere-2026: ") for warning in warnings)
+    assert all(warning.startswith("surrey-2013: ") for warning in warnings)
 
 
 def test_a_faulty_pack_is_told_with_file_line_and_fix(tmp_path):

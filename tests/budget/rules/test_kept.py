@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +11,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from portal.budget.rules import allocate, to_json
+from portal.budget.rules import allocate, as_data, to_json
 from portal.budget.rules.kept import changes, read_by, scheme_from
 from portal.pack.loading import load_model
 from portal.pack.scheme import Scheme, canonical
 from portal.paths import PACKS
 from tests.budget.bulk.drawing import rare_schemes
+from tests.budget.keeping import KEPT
 from tests.budget.rules.generating import answers, schemes
 from tests.budget.rules.making import ON, POINTS, numbers, scheme
 
@@ -53,6 +55,20 @@ def test_every_scheme_that_ships_comes_back_from_its_kept_form(file: Path) -> No
     made = load_model(file, Scheme)
     assert rebuilt(made) == made
     assert canonical(rebuilt(made)) == canonical(made)
+
+
+@pytest.mark.parametrize("file", sorted(KEPT.glob("*.json")), ids=lambda file: file.stem)
+def test_what_was_told_with_an_earlier_portal_is_what_this_one_works_out(file: Path) -> None:
+    # Should this fail, budgets that people were told would come out otherwise: give the rule its old meaning.
+    kept = json.loads(file.read_text(encoding="utf-8"))
+    made = scheme_from(json.dumps(kept["scheme"]))
+    assert made.content_hash == kept["hash"]
+    now = as_data(allocate(made, kept["answers"], on=date.fromisoformat(kept["receipt"]["on"])))
+    assert [str(change) for change in changes(kept["receipt"], now) if not change.words] == []
+
+
+def test_budgets_of_every_family_are_kept_from_an_earlier_portal() -> None:
+    assert len(list(KEPT.glob("*.json"))) >= 25
 
 
 def test_the_same_kept_form_is_built_once() -> None:
