@@ -5,13 +5,14 @@
 # make docs    writes the tables of keys, the JSON Schemas and what the examples print again
 # make lock    pins the newest dependencies the ranges in pyproject.toml allow
 # make bench   processor time a request beside a bare Flask “hello”
+# make attacks kills the portal 200 times while people save, and tampers with 1,000 entries of the audit trail
 # make clean   removes the environment and what tests leave; keeps var/, where the demonstration's data is
 
 SHELL := /bin/sh
 PORT ?= 8000
 PYTEST_ARGS ?=
 
-.PHONY: run test check format words docs lock bench clean environment test-environment
+.PHONY: run test check format words docs lock bench attacks clean environment test-environment
 
 run: environment
 	@tools/run.sh $(PORT)
@@ -38,6 +39,11 @@ lock: test-environment
 
 bench: test-environment
 	.venv/bin/python -m bench.requests
+
+attacks: test-environment
+	.venv/bin/python -m attacks.tamper --times 1000
+	.venv/bin/python -m attacks.kill --kills 200
+	.venv/bin/python -m attacks.kill --kills 200 --database postgresql
 
 environment:
 	@tools/system.sh run

@@ -161,7 +161,7 @@ def _to_disk(path: Path) -> None:
 
 
 def _run(program: str, url: URL | None, *arguments: str) -> None:
-    """Run one of PostgreSQL's programs. What it signs in with is in its environment, which nobody else sees."""
+    """Run one of PostgreSQL's programs. It signs in with what only its environment tells."""
     found = shutil.which(program)
     if found is None:
         raise BackupProblem(f"{program} is not installed. It comes with PostgreSQL’s client programs.")

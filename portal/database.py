@@ -38,7 +38,7 @@ _PRAGMAS = (
     "PRAGMA trusted_schema=OFF",
     "PRAGMA cell_size_check=ON",
 )
-LONGEST_WAIT = 10
+LONGEST_WAIT = 5
 """Seconds after which whoever waits for the database is told that it is busy."""
 
 _POSTGRESQL = {
