@@ -43,10 +43,12 @@ def tell_unit_price(amount: Decimal, unit: Unit | None, words: Language) -> str:
 
 
 def tell_price(planner: Planner, words: Language) -> str:
-    """What planning with somebody costs: “Free”, “£54.00 to £126.00 for a plan”."""
+    """What planning with somebody costs: “Free”, “£54 to £126 for a plan”."""
     if planner.price_to is None:
         return tell_unit_price(planner.price, planner.price_unit, words)
-    low, high = words.money(planner.price), words.money(planner.price_to)
+    whole = not planner.price % 1 and not planner.price_to % 1
+    told = words.money_whole if whole else words.money
+    low, high = told(planner.price), told(planner.price_to)
     return words.gettext(
         PRICE_FOR[planner.price_unit], price=words.gettext(_("%(low)s to %(high)s"), low=low, high=high)
     )

@@ -138,3 +138,10 @@ def test_where_it_is_paid_is_not_asked_without_a_direct_payment(visitor: Visitor
 def test_somebody_without_a_case_is_sent_to_the_start(client: Visitor) -> None:
     for address in ("/choices/planner", "/choices/money", "/plan", "/plan/backup"):
         assert client.page(address).address == "/"
+
+
+def test_whole_pounds_from_to_are_told_without_pence(client: Visitor) -> None:
+    client.send("/", to="/start")
+    words = client.page("/choices/planner").words
+    assert "£54 to £126 for a plan" in words
+    assert ".00" not in words
