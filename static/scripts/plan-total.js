@@ -4,7 +4,10 @@ for (const told of document.querySelectorAll("[data-total]")) {
   const price = document.getElementById("price");
   const pounds = new Intl.NumberFormat(document.documentElement.lang, { style: "currency", currency: "GBP" });
   const hundredths = (field) => {
-    const typed = field.value.replace(/[£,\s]/g, "");
+    const trimmed = field.value.replace("£", "").trim();
+    // As the portal reads it: a comma before 3 figures parts thousands, any other one is a point.
+    const thousands = /^\d{1,3}([,\s]\d{3})+(\.\d+)?$/.test(trimmed);
+    const typed = thousands ? trimmed.replace(/[,\s]/g, "") : trimmed.replace(",", ".");
     return /^\d+(\.\d{1,2})?$/.test(typed) ? Math.round(Number(typed) * 100) : NaN;
   };
   const reckon = () => {

@@ -129,3 +129,15 @@ def test_the_first_question_page_is_light(open_browser):
     brought = {url.rsplit("/", 1)[-1]: size["responseBodySize"] for url, size in sizes}
     assert len(brought) <= 6, brought
     assert sum(brought.values()) <= 25_000, brought
+
+
+@pytest.mark.parametrize(
+    ("price", "told"), [("16,40", "£32.80"), ("16.40", "£32.80"), ("£1,640", "£3,280.00"), ("16,4a", "")]
+)
+def test_the_sum_told_while_typing_is_the_sum_that_is_saved(traveller: Traveller, price: str, told: str):
+    be(traveller, "Grace")
+    traveller.go("/plan/line/new?kind=hours")
+    traveller.page.locator("#quantity").fill("2")
+    traveller.page.locator("#price").fill(price)
+    total = traveller.page.locator("[data-total]")
+    assert total.is_hidden() if not told else told in total.inner_text()
