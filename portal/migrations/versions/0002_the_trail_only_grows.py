@@ -15,12 +15,18 @@ _SQLITE = tuple(
     for what in ("UPDATE", "DELETE")
 )
 _POSTGRESQL = (
-    "CREATE FUNCTION audit_only_grows() RETURNS trigger LANGUAGE plpgsql AS "
-    "$$ BEGIN RAISE EXCEPTION 'the audit trail only grows'; END $$",
-    "CREATE TRIGGER audit_no_change BEFORE UPDATE OR DELETE ON audit "
-    "FOR EACH ROW EXECUTE FUNCTION audit_only_grows()",
-    "CREATE TRIGGER audit_no_emptying BEFORE TRUNCATE ON audit "
-    "FOR EACH STATEMENT EXECUTE FUNCTION audit_only_grows()",
+    (
+        "CREATE FUNCTION audit_only_grows() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN RAISE EXCEPTION 'the audit trail only grows'; END $$"
+    ),
+    (
+        "CREATE TRIGGER audit_no_change BEFORE UPDATE OR DELETE ON audit "
+        "FOR EACH ROW EXECUTE FUNCTION audit_only_grows()"
+    ),
+    (
+        "CREATE TRIGGER audit_no_emptying BEFORE TRUNCATE ON audit "
+        "FOR EACH STATEMENT EXECUTE FUNCTION audit_only_grows()"
+    ),
 )
 
 

@@ -92,5 +92,6 @@ def test_the_answers_behind_a_score_are_shown_once_whatever_reads_it() -> None:
     ]
     told = allocate(scheme(streams=streams), BOTH, on=ON)
     shown = [(line.rule, line.points, line.amount) for line in told.of_kind("answer")]
-    assert shown == [("eating", Decimal(5), 0), ("washing", Decimal(12), 0)]
+    nothing = Decimal(0)
+    assert shown == [("eating", Decimal(5), nothing), ("washing", Decimal(12), nothing)]
     assert told.amount == 39
