@@ -14,6 +14,8 @@ from typing import Any
 
 import numpy as np
 from openfisca_core.entities import build_entity  # type: ignore[import-not-found,unused-ignore]
+from openfisca_core.indexed_enums import Enum, EnumArray  # type: ignore[import-not-found,unused-ignore]
+from openfisca_core.parameters import ParameterNode  # type: ignore[import-not-found,unused-ignore]
 from openfisca_core.periods import DateUnit  # type: ignore[import-not-found,unused-ignore]
 from openfisca_core.simulation_builder import SimulationBuilder  # type: ignore[import-not-found,unused-ignore]
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem  # type: ignore[import-not-found,unused-ignore]
@@ -22,8 +24,12 @@ from openfisca_core.variables import Variable  # type: ignore[import-not-found,u
 PERIOD = "2026-11"
 
 
-def system(about: dict[str, Any]) -> Any:
-    """A tax and benefit system with a variable for each answer, each domain's points, and the figures."""
+def system(about: dict[str, Any], style: str) -> Any:  # noqa: C901 - a formula for each variable
+    """A tax and benefit system with a variable for each answer, each domain's points, and the figures.
+
+    :param style: ``parameters``: as its documentation has it, answers are enumerations and look their
+        numbers up in parameters; ``tables``: answers are whole numbers that look up in arrays.
+    """
     person = build_entity(key="person", plural="persons", label="A person", is_person=True)
     built = TaxBenefitSystem([person])
     questions, points = about["questions"], about["points"]
@@ -43,14 +49,23 @@ def system(about: dict[str, Any]) -> Any:
             members["formula"] = formula
         built.add_variable(type(name, (Variable,), members))
 
-    for name in about["columns"]:
-        variable(name)
+    if style == "parameters":
+        _with_parameters(built, person, about)
+    else:
+        for name in about["columns"]:
+            variable(name)
+
+    def worth(people: Any, period: Any, parameters: Any, name: str) -> Any:
+        if style == "parameters":
+            return parameters(period)[name][people(name, period)].astype(np.int32)
+        table = {"help_body": percent, "help_home": percent, "carer_break": breaks}.get(name)
+        return (tables[name] if table is None else table).take(people(name, period))
 
     def points_of(names: list[str]) -> Any:
-        def formula(people: Any, period: Any) -> Any:
-            total = tables[names[0]].take(people(names[0], period))
+        def formula(people: Any, period: Any, parameters: Any) -> Any:
+            total = worth(people, period, parameters, names[0])
             for name in names[1:]:
-                total = total + tables[name].take(people(name, period))
+                total = total + worth(people, period, parameters, name)
             return total
 
         return formula
@@ -58,17 +73,17 @@ def system(about: dict[str, Any]) -> Any:
     for number, names in enumerate(domains):
         variable(f"domain_points_{number}", points_of(names))
 
-    def hundredths(people: Any, period: Any) -> Any:
-        body = people("domain_points_0", period) * percent.take(people("help_body", period))
-        home = people("domain_points_1", period) * percent.take(people("help_home", period))
+    def hundredths(people: Any, period: Any, parameters: Any) -> Any:
+        body = people("domain_points_0", period) * worth(people, period, parameters, "help_body")
+        home = people("domain_points_1", period) * worth(people, period, parameters, "help_home")
         rest = sum(people(f"domain_points_{number}", period) for number in range(2, len(domains)))
         return body + home + rest * 100
 
     def support(people: Any, period: Any) -> Any:
         return people("points_hundredths", period) * about["rate_pence"]
 
-    def carer(people: Any, period: Any) -> Any:
-        return breaks.take(people("carer_break", period))
+    def carer(people: Any, period: Any, parameters: Any) -> Any:
+        return worth(people, period, parameters, "carer_break")
 
     def weekly(people: Any, period: Any) -> Any:
         exact = people("support_hundredths", period) + people("carer_pence", period) * 100
@@ -92,6 +107,29 @@ def system(about: dict[str, Any]) -> Any:
     return built
 
 
+def _with_parameters(built: Any, person: Any, about: dict[str, Any]) -> None:
+    """Answers as enumerations, and what they are worth as parameters."""
+    off = [100 - percent for percent in about["percent_off"]]
+    numbers = [*about["points"], off, off, about["break_pence"]]
+    tree: dict[str, Any] = {}
+    for name, options, worth in zip(about["columns"], about["options"], numbers, strict=True):
+        answers = Enum(f"{name}_answers", [(option, option) for option in options])
+        members = {
+            "value_type": Enum,
+            "possible_values": answers,
+            "default_value": answers[options[0]],
+            "entity": person,
+            "definition_period": DateUnit.MONTH,
+            "label": name,
+        }
+        built.add_variable(type(name, (Variable,), members))
+        tree[name] = {
+            option: {"values": {"2026-01-01": {"value": number}}}
+            for option, number in zip(options, worth, strict=True)
+        }
+    built.parameters = ParameterNode("", data=tree)
+
+
 RESULTS = ("weekly_pence", "annual_pence", "points_hundredths", "support_hundredths", "carer_pence", "review")
 
 
@@ -106,13 +144,19 @@ def run(built: Any, about: dict[str, Any], answers: dict[str, Any], people: int)
 def main() -> None:
     """Answer commands until there are no more."""
     about = json.loads(sys.stdin.readline())
-    built = system(about)
+    systems = {style: system(about, style) for style in ("parameters", "tables")}
     codes = np.load(about["answers"])
     whole = {name: codes[number].astype(np.int32) for number, name in enumerate(about["columns"])}
     for line in sys.stdin:
         command = json.loads(line)
-        people = command["people"]
+        people, built = command["people"], systems[command["style"]]
         answers = {name: column[:people] for name, column in whole.items()}
+        if command["style"] == "parameters":
+            # Answers as OpenFisca itself keeps them, so that reading them in costs nothing here.
+            answers = {
+                name: EnumArray(column.astype(np.uint8), built.get_variable(name).possible_values)
+                for name, column in answers.items()
+            }
         started = time.process_time()
         found = run(built, about, answers, people)
         seconds = time.process_time() - started

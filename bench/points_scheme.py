@@ -79,7 +79,10 @@ def scheme() -> Scheme:
         "id": "carer_line",
         "label": "A break for the person who helps you",
         "question": "carer_break",
-        "amount": {"by": "carer_break", "values": {name: f"{p / 100:.2f}" for name, p in BREAK_PENCE.items()}},
+        "amount": {
+            "by": "carer_break",
+            "values": {name: f"{p / 100:.2f}" for name, p in BREAK_PENCE.items()},
+        },
     }
     return Scheme.model_validate(
         {
