@@ -128,7 +128,7 @@ def _skip_to_main(traveller: Traveller) -> None:
     traveller.page.keyboard.press("Enter")
 
 
-@pytest.mark.parametrize("mode", ["standard", "larger"])
+@pytest.mark.parametrize("mode", ["standard", "larger", "easy"])
 def test_no_page_is_wider_than_a_small_phone(open_browser, mode):
     traveller = open_browser(width=320, height=640)
     traveller.go(f"/look?mode={mode}&to=/")
