@@ -72,5 +72,12 @@ def test_a_visit_that_cannot_be_read_is_told_so_and_goes_on_later(app, client, q
     assert client.page("/tasks").status == 200
 
 
+def test_whoever_watches_is_told_whether_the_database_answers(app, client, monkeypatch) -> None:
+    assert client.get("/health").get_data(as_text=True) == "ok"
+    with monkeypatch.context() as broken:
+        broken.setattr(app.extensions["engine"], "connect", gone)
+        assert client.get("/health").status_code == 503
+
+
 def client_links(page: Page):
     return page.soup.select('link[rel="stylesheet"]')

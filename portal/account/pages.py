@@ -9,9 +9,12 @@ from flask import Blueprint, Response, g, redirect, render_template, request, se
 from flask_login import login_user, logout_user
 
 from portal import audit
+from portal.account.copied import read_copy
 from portal.account.copying import copy_of
 from portal.account.forms import KeepForm, SignInForm
+from portal.account.opening import open_copy
 from portal.controls import controls_of
+from portal.fields import Choice, Control
 from portal.identity import sessions
 from portal.identity.login import SignedIn
 from portal.identity.passphrases import hashed, matches
@@ -36,6 +39,7 @@ from portal.sharing.records import (
     read_case,
 )
 from portal.text import _, clean
+from portal.words import translate
 
 bp = Blueprint("account", __name__, url_prefix="/account")
 
@@ -197,6 +201,56 @@ def copy() -> Response:
     response = Response(body, content_type="application/json; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="plan-my-support.json"'
     return response
+
+
+@bp.get("/open-copy")
+@needs_case("account", "write")
+def ask_copy() -> str:
+    """Ask for a copy that was taken before, here or elsewhere."""
+    return _ask_copy()
+
+
+@bp.post("/open-copy")
+@needs_case("account", "write")
+def bring_copy() -> Response | tuple[str, int]:
+    """Open a copy in place of what is here; of another form than a copy has, it changes nothing."""
+    sent = request.files.get("copy")
+    copy = read_copy(sent.read()) if sent is not None and sent.filename else None
+    if sent is None or not sent.filename:
+        return _ask_copy(_("Choose the file with your copy")), 422
+    if copy is None:
+        return _ask_copy(_("This is not a copy that we can open. Choose the file plan-my-support.json")), 422
+    if not is_untouched(db(), g.case.id) and "replace" not in request.form:
+        return _ask_copy(replace=_("Tick the box if the copy may replace what is here")), 422
+    opened = open_copy(db(), g.case.id, current_pack(), copy, now())
+    return redirect(url_for("account.opened", left_out=opened.left_out), 303)  # type: ignore[return-value]
+
+
+@bp.get("/opened")
+@needs_case("account", "see")
+def opened() -> str:
+    """Say that a copy is open, and what this council has no place for."""
+    return render_template("account/opened.html", left_out=request.args.get("left_out", 0, int))
+
+
+def _ask_copy(problem: str | None = None, *, replace: str | None = None) -> str:
+    file = Control(
+        "text",
+        "copy",
+        translate(_("Your copy")),
+        hint=translate(_("It is a file that ends in .json. We called it plan-my-support.json.")),
+        error=translate(problem) if problem else None,
+    )
+    tick = Control(
+        "checkboxes",
+        "replace",
+        "",
+        error=translate(replace) if replace else None,
+        options=(Choice("yes", translate(_("Yes, the copy replaces what is here now"))),),
+    )
+    controls = (file,) if is_untouched(db(), g.case.id) else (file, tick)
+    errors = bool(problem or replace)
+    return render_template("account/open-copy.html", controls=controls, errors=errors)
 
 
 @bp.get("/delete")

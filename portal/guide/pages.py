@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, abort, current_app, redirect, render_template, request, session, url_for
+from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from portal.guide.look import change_look
@@ -39,6 +40,14 @@ def begin() -> Response:
             db(), pack_id=pack.id, pack_version=pack.version, at=now(), account_id=account_id()
         )
     return redirect(url_for("tasks.show"), 303)
+
+
+@bp.get("/health")
+@open_page
+def health() -> Response:
+    """For whatever watches the portal: it answers, and the database with it."""
+    db().execute(select(1))
+    return Response("ok", content_type="text/plain; charset=utf-8")
 
 
 @bp.get("/look")

@@ -1,0 +1,122 @@
+"""A copy that somebody brings, as strict values: of another shape than ``docs/copy.md`` tells, it is refused.
+
+Nothing in it is believed. Names of its own for lines are not read, and whatever names something of the
+council is looked up in the council's pack before it is kept.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue, ValidationError
+
+from portal.pack.questions import Outcome
+from portal.plan.fields import LONG, MOST_POUNDS, SHORT
+from portal.plan.rules.left import PlanPart
+from portal.plan.rules.lines import Day, Every, LineKind, Part
+from portal.plan.rules.needs import MetBy
+from portal.text import clean
+
+Line_ = Annotated[str, AfterValidator(clean), Field(max_length=SHORT)]
+Words = Annotated[str, AfterValidator(clean), Field(max_length=LONG)]
+Name = Annotated[str, Field(min_length=1, max_length=60)]
+Digits = Annotated[Decimal, Field(ge=0, le=MOST_POUNDS, decimal_places=2)]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore", strict=True)
+
+
+class Answered(_Part):
+    """The answer to one question."""
+
+    question: Name
+    value: JsonValue
+
+
+class Money(_Part):
+    """The answers about money."""
+
+    answers: dict[Name, JsonValue]
+
+
+class Chosen(_Part):
+    """What was picked, who it is, and where a payment goes."""
+
+    chosen: Annotated[list[Name], Field(max_length=50)] = []
+    not_decided: bool = False
+    names: dict[Name, Line_] = {}
+    paid: dict[Name, Name] = {}
+
+
+class Choice(_Part):
+    """A choice of planners, or of ways to hold the money."""
+
+    topic: Literal["planner", "money"]
+    value: Chosen
+
+
+class PlanLine(_Part):
+    """One line of support."""
+
+    place: int
+    kind: LineKind
+    what: Line_
+    who: Words = ""
+    needs: list[Outcome] = []
+    days: list[Day] = []
+    parts: list[Part] = []
+    times: Line_ = ""
+    quantity: Digits | None = None
+    price: Digits | None = None
+    every: Every | None = None
+    route: Name | None = None
+    starts: date | None = None
+    ends: date | None = None
+
+
+class PlanNeed(_Part):
+    """What the person said in the plan about one need."""
+
+    outcome: Outcome
+    words: Words | None = None
+    met_by: MetBy | None = None
+
+
+class PlanText(_Part):
+    """What the plan says beside its lines."""
+
+    part: PlanPart
+    words: Words
+
+
+class PlanSetback(_Part):
+    """One thing that could go wrong."""
+
+    place: int
+    wrong: Words
+    then: Words = ""
+    call: Words = ""
+
+
+class Copy(_Part):
+    """What is taken over from a copy. The rest of the file is history, and stays where it happened."""
+
+    format: Literal["plan-my-support/copy/1"]
+    answer: Annotated[list[Answered], Field(max_length=500)] = []
+    money_told: Annotated[list[Money], Field(max_length=1)] = []
+    choice: Annotated[list[Choice], Field(max_length=2)] = []
+    plan_line: Annotated[list[PlanLine], Field(max_length=200)] = []
+    plan_need: Annotated[list[PlanNeed], Field(max_length=20)] = []
+    plan_text: Annotated[list[PlanText], Field(max_length=20)] = []
+    plan_setback: Annotated[list[PlanSetback], Field(max_length=100)] = []
+
+
+def read_copy(file: bytes) -> Copy | None:
+    """A copy; ``None`` when the file is none, or one of a form that this portal does not know."""
+    try:
+        return Copy.model_validate_json(file)
+    except ValidationError:
+        return None
