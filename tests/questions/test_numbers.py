@@ -17,4 +17,4 @@ def test_the_screen_says_the_number_that_the_paper_has(client: Visitor) -> None:
     client.send("/", to="/start")
     page = client.page("/assessment")
     asked = page.address.removeprefix("/assessment/")
-    assert f"Number {on_paper[asked]} on the paper form" in page.words
+    assert f"This is number {on_paper[asked]} on the paper form." in page.words

@@ -40,6 +40,7 @@ class Asked:
     :ivar before: what stands before the form, ``inside`` what stands in it.
     :ivar controls: its fields, for the list of problems; empty when nothing is wrong.
     :ivar easy: whether it has an Easy Read wording.
+    :ivar number: the question's number on the paper form.
     :ivar key: what it was drawn from; ``None`` when it may hold something that a person typed.
     """
 
@@ -49,6 +50,7 @@ class Asked:
     easy: bool
     controls: tuple[Control, ...] = ()
     key: tuple[object, ...] | None = None
+    number: int = 0
 
 
 def asked(at: Sitting, question: Question, typed: Typed, wrong: Sequence[Problem] = ()) -> Asked:
@@ -86,6 +88,7 @@ def _draw(at: Sitting, question: Question, typed: Typed, wrong: Sequence[Problem
     drawn = with_pictures(controls(question, typed, wrong, say_in(words())))
     heading = heading_of(question)
     part = at.part(question)
+    number = part.pop("number")
     begins = part["section"].questions[0] is question
     parts = _environment().get_template("assessment/asked.html").module
     return Asked(
@@ -94,6 +97,7 @@ def _draw(at: Sitting, question: Question, typed: Typed, wrong: Sequence[Problem
         parts.in_form(question, drawn, heading),  # type: ignore[attr-defined]
         question.ask.easy is not None,
         drawn if wrong else (),
+        number=number,
     )
 
 
