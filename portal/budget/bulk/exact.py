@@ -136,7 +136,9 @@ class Exact:
         ends = [a * b for a in (self.low, self.high) for b in _ends(other, top)]
         low, high = min(ends), max(ends)
         span = max(_span(low, high), _span(*_ends(other, top)), _span(self.low, self.high))
-        num = widened(self.num, span) * widened(top, span)
+        num = widened(self.num, span)
+        if not other.plain or top != 1:
+            num = num * widened(top, span)
         return _kept(num, one * two, low, high, inexact=self.inexact or other.inexact)
 
     def over(self, divisor: Decimal | int) -> Exact:
@@ -288,6 +290,8 @@ def _whole_units(x: Whole, den: int, low: int, mode: str, *, inexact: bool) -> t
         return units, doubt
     doubled = 2 * x + den
     units = doubled // (2 * den)
+    if mode == "half_up" and low >= 0 and not inexact:
+        return units, False
     rest = doubled - units * (2 * den)
     doubt = narrowed((rest <= near) | (rest >= 2 * den - near)) if inexact else False
     if mode == "half_even":

@@ -13,6 +13,7 @@ from portal.budget.bulk.exact import NOUGHT, ONE, Exact, Mask, both, compared, e
 from portal.budget.bulk.frame import Frame, NotHeldError, total
 from portal.budget.bulk.joint import can_join
 from portal.budget.rules.points import answer_points, is_readable
+from portal.budget.rules.reducing import left
 from portal.budget.rules.run import Refer, Run, is_unknown
 from portal.pack.conditions import Kept
 from portal.pack.scheme import Reducer, Score, ScoredQuestion
@@ -20,7 +21,8 @@ from portal.pack.scheme import Reducer, Score, ScoredQuestion
 _OUTSIDE = Decimal("Infinity")
 """Stands for a number that lies in none of a question's bands."""
 
-_WHOLE = {"multiply_remaining": 1, "subtract_percent": 100, "days_met_of_7": 7}
+_SEVEN = 7
+_WHOLE = {"multiply_remaining": 1, "subtract_percent": 100, "days_met_of_7": _SEVEN}
 
 
 class Off:
@@ -30,26 +32,44 @@ class Off:
     """
 
     def __init__(self, frame: Frame, reducer: Reducer) -> None:
+        self.frame = frame
         self.reducer = reducer
         self.floor = exact(reducer.floor)
-        number, acts = frame.numbers(
-            reducer.driver, ("help", reducer.id), lambda run: _help_number(run, reducer)
-        )
-        acts = both(acts, frame.holds(reducer.when))
-        self.acts = acts
-        whole = _WHOLE.get(reducer.method)
         self.share: Exact | None = None
         self.number = NOUGHT
+        self._acts: Mask | None = None
+        whole = _WHOLE.get(reducer.method)
         if whole is None:
-            self.number = number.kept_where(acts).most(NOUGHT)
-            return
-        within = number if number.low >= 0 else number.most(NOUGHT)
-        if within.high > whole * within.den:
-            within = within.least(exact(whole))
-        if reducer.method == "multiply_remaining":
-            self.share = within.or_else(acts, ONE)
+            number, _acts = self._numbers()
+            self.number = number.kept_where(self.acts).most(NOUGHT)
         else:
-            self.share = ONE - within.kept_where(acts).over(whole)
+            self.share = self._share(whole)
+
+    @property
+    def acts(self) -> Mask:
+        """For whom it acts."""
+        if self._acts is None:
+            self._acts = both(self._numbers()[1], self.frame.holds(self.reducer.when))
+        return self._acts
+
+    def _numbers(self) -> tuple[Exact, Mask]:
+        reducer = self.reducer
+        return self.frame.numbers(
+            reducer.driver, ("help", reducer.id), lambda run: _help_number(run, reducer)
+        )
+
+    def _share(self, whole: int) -> Exact:
+        """What is left of one: looked up at once where nothing but the answer decides."""
+        frame, reducer = self.frame, self.reducer
+        if whole != _SEVEN and reducer.when is None and frame.asked(reducer.driver) is True:
+            return frame.numbers(
+                reducer.driver, ("share", reducer.id), lambda run: _left_of_one(run, reducer)
+            )[0]
+        number, _acts = self._numbers()
+        within = number.most(NOUGHT).least(exact(whole))
+        if reducer.method == "multiply_remaining":
+            return within.or_else(self.acts, ONE)
+        return ONE - within.kept_where(self.acts).over(whole)
 
     def left(self, gross: Exact) -> Exact:
         """What is left of ``gross``."""
@@ -64,6 +84,13 @@ class Off:
     def in_proportion(self) -> bool:
         """Whether what is left of a sum is the sum of what is left of its parts."""
         return self.share is not None and self.floor.nought
+
+
+def _left_of_one(run: Run, reducer: Reducer) -> Decimal:
+    number = run.help_number(reducer)
+    if number is None:
+        return Decimal(1)
+    return left(reducer.model_copy(update={"floor": Decimal(0)}), number, Decimal(1))
 
 
 def _help_number(run: Run, reducer: Reducer) -> Decimal | None:
