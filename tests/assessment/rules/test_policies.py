@@ -208,8 +208,11 @@ def test_a_carers_help_never_changes_the_adults_result(
 ) -> None:
     own: dict[str, Any] = {
         **banded(work="moderate"),
-        "hrs_home": "yes", "hrs_money": "little",
-        "rtc_disabled": "yes", "rtc_area": "yes", "rtc_streams": ["care"],
+        "hrs_home": "yes",
+        "hrs_money": "little",
+        "rtc_disabled": "yes",
+        "rtc_area": "yes",
+        "rtc_streams": ["care"],
     }
     for policy in (POLICY, FACS, HOUSING, CONTROL):
         alone = standing(policy, answers | own, on=TODAY)
