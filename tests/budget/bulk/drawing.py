@@ -178,6 +178,19 @@ def second_streams(draw: st.DrawFn) -> dict[str, Any]:
     return stream
 
 
+def _end_with_sums(draw: st.DrawFn, made: dict[str, Any]) -> None:
+    if draw(st.booleans()):
+        off = {
+            "quotient": [{"answer": "hours"}, {"answer": "days"}],
+            "otherwise": 2,
+            "round": {"unit": "0.5"},
+        }
+        made.setdefault("pipeline", []).append(step("less", "subtract", value=off))
+    if draw(st.booleans()):
+        most = {"quotient": [{"answer": "hours"}, {"answer": "days"}]}
+        made["contribution"] = {"most": most, "per": "week", "percent": draw(percent)}
+
+
 @st.composite
 def rare_schemes(draw: st.DrawFn) -> Scheme:
     """A scheme with any of what a scheme can have."""
@@ -208,16 +221,7 @@ def rare_schemes(draw: st.DrawFn) -> Scheme:
         )
     if "'block': 'care'" not in str(made["streams"]):
         made["reducers"] = [one for one in made.get("reducers", []) if one.get("scope") != "block"]
-    if draw(st.booleans()):
-        off = {
-            "quotient": [{"answer": "hours"}, {"answer": "days"}],
-            "otherwise": 2,
-            "round": {"unit": "0.5"},
-        }
-        made.setdefault("pipeline", []).append(step("less", "subtract", value=off))
-    if draw(st.booleans()):
-        most = {"quotient": [{"answer": "hours"}, {"answer": "days"}]}
-        made["contribution"] = {"most": most, "per": "week", "percent": draw(percent)}
+    _end_with_sums(draw, made)
     made["route"] = {"question": "help_share", "values": {"few": "personal_assistant"}, "otherwise": "agency"}
     price = {"id": "hour", "label": "Hour", "effective": {"from": "2026-04-01"}}
     made["price_book"] = [
