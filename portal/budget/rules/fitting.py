@@ -235,7 +235,7 @@ def _act(step: Step, places: int) -> tuple[int, Callable[[int], int]]:
         assert step.unit is not None
         return places, _rounding(in_whole(step.unit, places), step.mode)
     value = step.value
-    needs(value is not None and value == Quantity(value=value.value) and value.value is not None)
+    needs(value is not None and value.value is not None and value == Quantity(value=value.value))
     assert value is not None
     assert value.value is not None
     number = value.value

@@ -77,8 +77,8 @@ def is_readable(run: Run, question: ScoredQuestion, answer: Kept) -> bool:
     if options:
         if isinstance(answer, list):
             # One option alone may be the "none of these", which carries no points and is not listed.
-            return len(answer) == 1 or all(option in options for option in answer)
-        return answer in options
+            return len(answer) == 1 or all(isinstance(option, str) and option in options for option in answer)
+        return isinstance(answer, str) and answer in options
     return question.id not in run.compiled.numbers or run.number(question.id, "week") is not None
 
 

@@ -20,7 +20,17 @@ from portal.budget.rules.compiled import compile_scheme
 from portal.budget.rules.evaluation import CONTEXT
 from portal.budget.rules.fitting import Fitted, Unfit, fitted
 from portal.budget.rules.receipt import Allocation, Line, ReviewFlag, StreamResult
-from portal.budget.rules.sharing import Pence, Reductions, Side, Sides, Walk, figures_of, pennies_line
+from portal.budget.rules.sharing import (
+    Head,
+    Pence,
+    Reductions,
+    Side,
+    Sides,
+    Tail,
+    Walk,
+    figures_of,
+    pennies_line,
+)
 from portal.pack.conditions import Answers
 from portal.pack.scheme.whole import Scheme
 
@@ -28,8 +38,9 @@ _new = tuple.__new__
 _End = tuple[tuple[Line, ...], int, int, StreamResult, dict[str, Decimal]]
 _Tail = tuple[tuple[Line, ...], tuple[ReviewFlag, ...], tuple[Decimal, Decimal, Decimal]]
 
+MOST_LINES = 100_000
 MOST_ENDS = 50_000
-"""So many ends are kept for people to come; then they are made anew."""
+"""So many lines and ends are kept for people to come; then they are made anew."""
 
 
 class _Latest:
@@ -41,7 +52,7 @@ class _Latest:
 def quickly(scheme: Scheme, on: dt.date) -> Quick | None:
     """The quick form of a scheme on a day; ``None`` when it has none."""
     known, day, quick = _Latest.known
-    if known is not scheme or day != on:
+    if known is not scheme or (day is not on and day != on):
         quick = _made(scheme, on)
         _Latest.known = (scheme, on, quick)
     return quick
@@ -71,6 +82,7 @@ class Quick:
         self.walk = Walk(fit, self.pence)
         self.reductions = Reductions(fit)
         self.sides = Sides(fit, self.reductions)
+        self._lines = 0
         self._ends: dict[tuple[int, int], _End] = {}
         self._tails: dict[tuple[int, int], _Tail] = {}
         self.scored_of = _all_of(tuple(question.id for question in fit.scored))
@@ -111,7 +123,7 @@ class Quick:
         return None if found is None else (given, facts, *found)
 
     def _told(self, given: Any, lines: list[Line], at: Any, side: Side) -> Allocation:
-        fit, pence, add = self.fit, self.pence, lines.append
+        fit, add = self.fit, lines.append
         running, points = at
         points *= fit.share_unit
         for parts, known, make in side.reductions:
@@ -119,15 +131,17 @@ class Quick:
             for place, worth in parts:
                 gross += worth[given[place]]
             if gross:
-                head, pennies, tail, change = known.get(gross) or make(gross)
+                pennies, change, kept, head, tail = known.get(gross) or make(gross)
                 running += pennies
                 points += change
-                add(_new(Line, (*head, pence[running], *tail)))
+                line = kept.get(running)
+                add(line if line is not None else self._line(kept, head, running, tail))
         more, running, exact, result, scores = self._ends.get((points, running)) or self._end(points, running)
         lines += more
-        for head, pennies, tail in side.lines:
+        for pennies, _change, kept, head, tail in side.lines:
             running += pennies
-            add(_new(Line, (*head, pence[running], *tail)))
+            line = kept.get(running)
+            add(line if line is not None else self._line(kept, head, running, tail))
         whole = (exact + side.exact, running)
         more, flags, figures = self._tails.get(whole) or self._tail(*whole)
         lines += more
@@ -142,13 +156,23 @@ class Quick:
             tuple(lines),
             None,
             (),
-            (result, *side.results),
+            (result,) + side.results,  # noqa: RUF005 - half the time
             side.caveats,
             flags,
             (),
             scores.copy(),
         )
         return _new(Allocation, told + fit.about)
+
+    def _line(self, kept: dict[int, Line], head: Head, running: int, tail: Tail) -> Line:
+        """A line of help or of a further stream that nobody had before at what all lines come to."""
+        self._lines += 1
+        if self._lines > MOST_LINES:
+            self._lines = 0
+            self.sides.clear()
+            self.reductions.clear()
+        line = kept[running] = _new(Line, (*head, self.pence[running], *tail))
+        return line
 
     def _end(self, points: int, running: int) -> _End:
         """How the first stream ends at a score, when its lines come to so many pence."""

@@ -113,6 +113,16 @@ class Walk:
         return self._nodes.setdefault((place, running, points), {})
 
 
+class Kept(NamedTuple):
+    """A line, kept by what all lines then come to: its pence, and the points that it takes off."""
+
+    pennies: int
+    change: int
+    kept: dict[int, Line]
+    head: Head
+    tail: Tail
+
+
 class Reduction(NamedTuple):
     """What help takes off one domain, at one answer about that help.
 
@@ -121,8 +131,8 @@ class Reduction(NamedTuple):
     """
 
     parts: tuple[tuple[int, Mapping[str, int]], ...]
-    known: dict[int, tuple[Head, int, Tail, int]]
-    make: Callable[[int], tuple[Head, int, Tail, int]]
+    known: dict[int, Kept]
+    make: Callable[[int], Kept]
 
 
 class Reductions:
@@ -133,6 +143,11 @@ class Reductions:
     def __init__(self, fit: Fitted) -> None:
         self.fit = fit
         self._known: dict[tuple[str, str, str], Reduction] = {}
+
+    def clear(self) -> None:
+        """Forget every line."""
+        for reduction in self._known.values():
+            reduction.known.clear()
 
     def of(self, reducer: Reducer, domain: str, answer: str, number: Decimal) -> Reduction:
         """What a reducer takes off a domain at an answer that stands for ``number``."""
@@ -149,9 +164,9 @@ class Reductions:
             for place, question in enumerate(fit.scored)
             if question.domain == domain
         )
-        known: dict[int, tuple[Head, int, Tail, int]] = {}
+        known: dict[int, Kept] = {}
 
-        def make(points: int) -> tuple[Head, int, Tail, int]:
+        def make(points: int) -> Kept:
             with localcontext(CONTEXT):
                 gross = Decimal(points) / fit.point_unit
                 off = left(reducer, number, gross) - gross
@@ -160,7 +175,8 @@ class Reductions:
                 change = int(off.scaleb(fit.point_places))
             if len(known) > self.MOST:
                 known.clear()
-            found = known[points] = (*shared(line), change)
+            head, pennies, tail = shared(line)
+            found = known[points] = Kept(pennies, change, {}, head, tail)
             return found
 
         return Reduction(parts, known, make)
@@ -173,7 +189,7 @@ class Side(NamedTuple):
     """
 
     reductions: tuple[Reduction, ...]
-    lines: tuple[Shared, ...]
+    lines: tuple[Kept, ...]
     exact: int
     results: tuple[StreamResult, ...]
     caveats: tuple[Caveat, ...]
@@ -188,6 +204,10 @@ class Sides:
         self.fit = fit
         self.reductions = reductions
         self.known: dict[Hashable, Side] = {}
+
+    def clear(self) -> None:
+        """Forget every side."""
+        self.known.clear()
 
     def made(self, facts: Hashable, answers: Answers) -> Side | None:
         """The side of these facts; ``None`` when they are to be looked at step by step."""
@@ -234,7 +254,8 @@ class Sides:
             raise Unfit
         whole = in_whole(exact, fit.places)
         caveats = tuple(run.caveats)
-        return Side(tuple(reductions), tuple(map(shared, lines)), whole, tuple(results), caveats)
+        kept = tuple(Kept(pennies, 0, {}, head, tail) for head, pennies, tail in map(shared, lines))
+        return Side(tuple(reductions), kept, whole, tuple(results), caveats)
 
 
 def figures_of(fit: Fitted, value: int) -> tuple[Decimal, Decimal, Decimal]:

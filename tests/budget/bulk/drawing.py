@@ -251,9 +251,9 @@ def said(draw: st.DrawFn) -> dict[str, Any]:
 
 def cell(given: Any) -> str:
     """An answer as it stands in a table."""
-    if isinstance(given, list):
+    if isinstance(given, list) and given and all(isinstance(one, str) for one in given):
         return ";".join(given) + (";" if len(given) == 1 else "")
-    return json.dumps(given) if isinstance(given, dict) else str(given)
+    return json.dumps(given) if isinstance(given, dict | list) else str(given)
 
 
 def table(file: Path, people: Sequence[Mapping[str, Any]], columns: Sequence[str], key: str = "id") -> Path:

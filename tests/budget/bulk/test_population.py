@@ -16,6 +16,7 @@ from portal.budget.bulk.reading import BLOCK
 from portal.commands import main
 from portal.pack.scheme import Scheme
 from portal.paths import PACKS
+from tests.budget.bulk.drawing import table
 from tests.budget.bulk.test_same_as_one_by_one import Quiet
 from tests.budget.rules.making import ON, numbers, scheme, step, stream
 
@@ -175,14 +176,14 @@ def test_a_limit_that_was_reached_is_told_with_the_amount_before_it(tmp_path: Pa
 
 
 def test_nought_no_amount_and_a_person_decides_are_told_apart(tmp_path: Path, vector: bool) -> None:
-    table = [
+    rows_of = [
         {"from": 0, "to": 4, "amount": 0},
         {"from": 5, "to": 9, "amount": None},
         {"from": 10, "to": 11, "amount": 20},
     ]
     made = scheme(
         questions=[{"id": "points", "each": 1}],
-        streams=stream(table={"match": "band", "rows": table}),
+        streams=stream(table={"match": "band", "rows": rows_of}),
         eligible_when={"question": "points", "at_most": 50},
     )
     text = "id,points\n" + "".join(f"{n},{n}\n" for n in (3, 7, 10, 12, 60))
@@ -230,6 +231,34 @@ def test_a_number_too_long_or_strange_is_as_on_its_own(number: str, tmp_path: Pa
     alone, _report = figures(made, text, tmp_path, vector=False)
     assert together == alone
     assert together[1]["amount"] == "50.00"
+
+
+STRANGE = [
+    {"a": "1"},
+    [{"a": "1"}, {"b": "2"}],
+    [["some"], "lot"],
+    [],
+    {},
+    ["some", "not-sure"],
+    "some\nlot",
+    {"pounds": "1e400", "every": "week"},
+    {"pounds": "12", "every": "fortnight"},
+]
+
+
+@pytest.mark.parametrize("answer", STRANGE, ids=str)
+@pytest.mark.parametrize("column", ["eating", "hours"])
+def test_a_strange_answer_is_as_on_its_own_and_stops_nobody(answer: Any, column: str, tmp_path: Path) -> None:
+    questions = [{"id": "eating", "points": {"some": 5, "lot": 12}}, {"id": "hours", "unanswered": "flag"}]
+    care = {"id": "care", "title": "Care", "price_per_point": {"rate": 10}}
+    made = scheme(questions=questions, streams=[care, {"id": "visits", "title": "Visits", "lines": [LINE]}])
+    place = tmp_path / "drawn.csv"
+    people = [{"eating": "some", "hours": "2"} | {column: answer}, {"eating": "lot", "hours": "3"}]
+    text = table(place, people, ["eating", "hours"]).read_text(encoding="utf-8")
+    together, _report = figures(made, text, tmp_path, vector=True)
+    alone, _report = figures(made, text, tmp_path, vector=False)
+    assert together == alone
+    assert together[1]["amount"] == "150.00"
 
 
 def test_without_numpy_people_are_worked_out_one_by_one(
