@@ -21,12 +21,12 @@ from portal.budget.rules.evaluation import CONTEXT
 from portal.budget.rules.fitting import Fitted, Unfit, fitted
 from portal.budget.rules.receipt import Allocation, Line, ReviewFlag, StreamResult
 from portal.budget.rules.sharing import (
-    Head,
+    End,
     Pence,
     Reductions,
+    Rest,
     Side,
     Sides,
-    Tail,
     Walk,
     figures_of,
     pennies_line,
@@ -35,12 +35,9 @@ from portal.pack.conditions import Answers
 from portal.pack.scheme.whole import Scheme
 
 _new = tuple.__new__
-_End = tuple[tuple[Line, ...], int, int, StreamResult, dict[str, Decimal]]
-_Tail = tuple[tuple[Line, ...], tuple[ReviewFlag, ...], tuple[Decimal, Decimal, Decimal]]
 
-MOST_LINES = 100_000
-MOST_ENDS = 50_000
-"""So many lines and ends are kept for people to come; then they are made anew."""
+MOST_ENDS = 40_000
+"""So many ends of allocations are kept for people to come; then they are made anew."""
 
 
 class _Latest:
@@ -82,9 +79,7 @@ class Quick:
         self.walk = Walk(fit, self.pence)
         self.reductions = Reductions(fit)
         self.sides = Sides(fit, self.reductions)
-        self._lines = 0
-        self._ends: dict[tuple[int, int], _End] = {}
-        self._tails: dict[tuple[int, int], _Tail] = {}
+        self._kept = 0
         self.scored_of = _all_of(tuple(question.id for question in fit.scored))
         self.facts_of = _all_of(fit.facts)
 
@@ -131,21 +126,15 @@ class Quick:
             for place, worth in parts:
                 gross += worth[given[place]]
             if gross:
-                pennies, change, kept, head, tail = known.get(gross) or make(gross)
+                head, pennies, tail, change = known.get(gross) or make(gross)
                 running += pennies
                 points += change
-                line = kept.get(running)
-                add(line if line is not None else self._line(kept, head, running, tail))
-        more, running, exact, result, scores = self._ends.get((points, running)) or self._end(points, running)
+                add(_new(Line, (*head, self.pence[running], *tail)))
+        rest = side.rest
+        more, flags, amount, weekly, annual, results, score = rest.ends.get((points, running)) or self._end(
+            rest, points, running
+        )
         lines += more
-        for pennies, _change, kept, head, tail in side.lines:
-            running += pennies
-            line = kept.get(running)
-            add(line if line is not None else self._line(kept, head, running, tail))
-        whole = (exact + side.exact, running)
-        more, flags, figures = self._tails.get(whole) or self._tail(*whole)
-        lines += more
-        amount, weekly, annual = figures
         told = (
             "figure",
             amount,
@@ -156,44 +145,35 @@ class Quick:
             tuple(lines),
             None,
             (),
-            (result,) + side.results,  # noqa: RUF005 - half the time
+            results,
             side.caveats,
             flags,
             (),
-            scores.copy(),
+            {fit.score.id: score},
         )
         return _new(Allocation, told + fit.about)
 
-    def _line(self, kept: dict[int, Line], head: Head, running: int, tail: Tail) -> Line:
-        """A line of help or of a further stream that nobody had before at what all lines come to."""
-        self._lines += 1
-        if self._lines > MOST_LINES:
-            self._lines = 0
-            self.sides.clear()
-            self.reductions.clear()
-        line = kept[running] = _new(Line, (*head, self.pence[running], *tail))
-        return line
-
-    def _end(self, points: int, running: int) -> _End:
-        """How the first stream ends at a score, when its lines come to so many pence."""
+    def _end(self, rest: Rest, points: int, running: int) -> End:
+        """What follows on so many points, when the lines so far come to so many pence."""
         fit, pence = self.fit, self.pence
         exact = points * fit.rate
         shown = (2 * exact + fit.penny) // (2 * fit.penny)
-        more = () if shown == running else (pennies_line(pence, shown - running, shown, fit.stream.id),)
-        result = StreamResult._make((*fit.result_head, pence[shown], pence[shown], None, None, None, None))
-        scores = {fit.score.id: Decimal(points).scaleb(-fit.point_places)}
-        if len(self._ends) > MOST_ENDS:
-            self._ends.clear()
-        found = self._ends[points, running] = (more, shown, exact, result, scores)
-        return found
-
-    def _tail(self, value: int, running: int) -> _Tail:
-        """The steps on the whole, when it is so much and its lines come to so many pence."""
         lines: list[Line] = []
-        flags, final = self._stepped(lines, value, running)
-        if len(self._tails) > MOST_ENDS:
-            self._tails.clear()
-        found = self._tails[value, running] = (tuple(lines), flags, figures_of(self.fit, final))
+        if shown != running:
+            lines.append(pennies_line(pence, shown - running, shown, fit.stream.id))
+        now = shown
+        for head, pennies, tail in rest.lines:
+            now += pennies
+            lines.append(_new(Line, (*head, pence[now], *tail)))
+        flags, final = self._stepped(lines, exact + rest.exact, now)
+        result = StreamResult._make((*fit.result_head, pence[shown], pence[shown], None, None, None, None))
+        score = Decimal(points).scaleb(-fit.point_places)
+        self._kept += 1
+        if self._kept > MOST_ENDS:
+            self._kept = 0
+            self.sides.clear()
+        found = (tuple(lines), flags, *figures_of(fit, final), (result, *rest.results), score)
+        rest.ends[points, running] = found
         return found
 
     def _stepped(self, lines: list[Line], value: int, running: int) -> tuple[tuple[ReviewFlag, ...], int]:

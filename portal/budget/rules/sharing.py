@@ -11,7 +11,7 @@ from portal.budget.rules.fitting import Fitted, Unfit, in_whole
 from portal.budget.rules.ledger import Draft
 from portal.budget.rules.points import answer_step, cut, is_readable
 from portal.budget.rules.pricing import NoAmount, priced
-from portal.budget.rules.receipt import Caveat, Line, Message, StreamResult
+from portal.budget.rules.receipt import Caveat, Line, Message, ReviewFlag, StreamResult
 from portal.budget.rules.reducing import left
 from portal.budget.rules.run import ZERO, Refer, Run, is_unknown
 from portal.budget.rules.showing import PENNIES, line_of, penny, show_lines
@@ -113,14 +113,8 @@ class Walk:
         return self._nodes.setdefault((place, running, points), {})
 
 
-class Kept(NamedTuple):
-    """A line, kept by what all lines then come to: its pence, and the points that it takes off."""
-
-    pennies: int
-    change: int
-    kept: dict[int, Line]
-    head: Head
-    tail: Tail
+Cut = tuple[Head, int, Tail, int]
+"""The line of what help takes off some points, without its running total, and the points taken off."""
 
 
 class Reduction(NamedTuple):
@@ -131,8 +125,8 @@ class Reduction(NamedTuple):
     """
 
     parts: tuple[tuple[int, Mapping[str, int]], ...]
-    known: dict[int, Kept]
-    make: Callable[[int], Kept]
+    known: dict[int, Cut]
+    make: Callable[[int], Cut]
 
 
 class Reductions:
@@ -143,11 +137,6 @@ class Reductions:
     def __init__(self, fit: Fitted) -> None:
         self.fit = fit
         self._known: dict[tuple[str, str, str], Reduction] = {}
-
-    def clear(self) -> None:
-        """Forget every line."""
-        for reduction in self._known.values():
-            reduction.known.clear()
 
     def of(self, reducer: Reducer, domain: str, answer: str, number: Decimal) -> Reduction:
         """What a reducer takes off a domain at an answer that stands for ``number``."""
@@ -164,9 +153,9 @@ class Reductions:
             for place, question in enumerate(fit.scored)
             if question.domain == domain
         )
-        known: dict[int, Kept] = {}
+        known: dict[int, Cut] = {}
 
-        def make(points: int) -> Kept:
+        def make(points: int) -> Cut:
             with localcontext(CONTEXT):
                 gross = Decimal(points) / fit.point_unit
                 off = left(reducer, number, gross) - gross
@@ -175,23 +164,41 @@ class Reductions:
                 change = int(off.scaleb(fit.point_places))
             if len(known) > self.MOST:
                 known.clear()
-            head, pennies, tail = shared(line)
-            found = known[points] = Kept(pennies, change, {}, head, tail)
+            found = known[points] = (*shared(line), change)
             return found
 
         return Reduction(parts, known, make)
 
 
-class Side(NamedTuple):
-    """All that rests on the answers without points.
+End = tuple[
+    tuple[Line, ...],
+    tuple[ReviewFlag, ...],
+    Decimal,
+    Decimal,
+    Decimal,
+    tuple[StreamResult, ...],
+    Decimal,
+]
+"""The last lines, flags, the figure in its period, by the week and by the year, streams, and the score."""
 
-    :ivar lines: of the streams after the first; ``exact``: what those come to.
+
+class Rest(NamedTuple):
+    """The streams after the first: their lines, what they come to exactly, and their results.
+
+    :ivar ends: the ends of allocations made so far, by points and by the pence of all lines before.
     """
 
-    reductions: tuple[Reduction, ...]
-    lines: tuple[Kept, ...]
+    lines: tuple[Shared, ...]
     exact: int
     results: tuple[StreamResult, ...]
+    ends: dict[tuple[int, int], End]
+
+
+class Side(NamedTuple):
+    """All that rests on the answers without points."""
+
+    reductions: tuple[Reduction, ...]
+    rest: Rest
     caveats: tuple[Caveat, ...]
 
 
@@ -199,20 +206,31 @@ class Sides:
     """Every side that some person had."""
 
     MOST = 10_000
+    MOST_RESTS = 100
 
     def __init__(self, fit: Fitted, reductions: Reductions) -> None:
         self.fit = fit
         self.reductions = reductions
         self.known: dict[Hashable, Side] = {}
+        self._rests: list[Rest] = []
 
     def clear(self) -> None:
         """Forget every side."""
         self.known.clear()
+        self._rests.clear()
+
+    def _same(self, rest: Rest) -> Rest:
+        """The same rest as somebody had before, so that what follows on it is shared."""
+        for other in self._rests:
+            if other[:3] == rest[:3]:
+                return other
+        self._rests = [*self._rests[-self.MOST_RESTS :], rest]
+        return rest
 
     def made(self, facts: Hashable, answers: Answers) -> Side | None:
         """The side of these facts; ``None`` when they are to be looked at step by step."""
         if len(self.known) > self.MOST:
-            self.known.clear()
+            self.clear()
         try:
             with localcontext(CONTEXT):
                 side = self.known[facts] = self._made(answers)
@@ -254,8 +272,8 @@ class Sides:
             raise Unfit
         whole = in_whole(exact, fit.places)
         caveats = tuple(run.caveats)
-        kept = tuple(Kept(pennies, 0, {}, head, tail) for head, pennies, tail in map(shared, lines))
-        return Side(tuple(reductions), kept, whole, tuple(results), caveats)
+        rest = self._same(Rest(tuple(map(shared, lines)), whole, tuple(results), {}))
+        return Side(tuple(reductions), rest, caveats)
 
 
 def figures_of(fit: Fitted, value: int) -> tuple[Decimal, Decimal, Decimal]:

@@ -151,7 +151,6 @@ def test_what_has_no_quick_form_is_worked_out_step_by_step(parts: dict[str, Any]
 
 def test_kept_lines_are_let_go_before_they_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sharing.Walk, "MOST", 3)
-    monkeypatch.setattr(quick, "MOST_LINES", 2)
     monkeypatch.setattr(quick, "MOST_ENDS", 1)
     made = points_scheme.scheme().model_copy(update={"version": "of little memory"})
     for worst in range(len(points_scheme.OPTIONS)):
