@@ -221,6 +221,21 @@ def _told(what: str, figure: str, aim: str, *, met: bool | None) -> None:
     print(f"{what:<58}{figure:>16}   {aim:<28}{'' if met is None else 'met' if met else 'NOT MET'}")
 
 
+def _compare(ours: dict[str, NDArray[np.int64]], peer: Peer, saved: Path, number: int) -> None:
+    """Hold every figure of every person against the peer's.
+
+    :raises AssertionError: when one is not equal to the penny.
+    """
+    names = {"weekly": "weekly_pence", "annual": "annual_pence", "carer": "carer_pence", "review": "review"}
+    for style in STYLES:
+        peer.run(style, number, saved)
+        theirs = np.load(saved)
+        for mine, other in names.items():
+            assert (ours[mine] == theirs[other]).all(), (style, mine)
+        assert (ours["support"] == (theirs["support_hundredths"].astype(np.int64) + 50) // 100).all()
+    _told("people whose figures are equal to the penny", f"{number:,}", "all", met=True)
+
+
 def main() -> None:
     """Measure and tell."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -237,19 +252,7 @@ def main() -> None:
         folder = Path(name)
         peer = Peer(told.openfisca, folder, codes)
         ours = together.pennies(number)
-        saved = folder / "peer.npz"
-        for style in ("parameters", "tables"):
-            peer.run(style, number, saved)
-            theirs = np.load(saved)
-            for mine, other in (
-                ("weekly", "weekly_pence"),
-                ("annual", "annual_pence"),
-                ("carer", "carer_pence"),
-                ("review", "review"),
-            ):
-                assert (ours[mine] == theirs[other]).all(), (style, mine)
-            assert (ours["support"] == (theirs["support_hundredths"].astype(np.int64) + 50) // 100).all()
-        _told("people whose figures are equal to the penny", f"{number:,}", "all", met=True)
+        _compare(ours, peer, folder / "peer.npz", number)
         rounds: dict[tuple[str, int], list[float]] = {}
         slices = np.linspace(0, number, told.rounds + 1, dtype=int).tolist()
         one_by_one: list[float] = []
