@@ -236,8 +236,8 @@ def _compare(ours: dict[str, NDArray[np.int64]], peer: Peer, saved: Path, number
     _told("people whose figures are equal to the penny", f"{number:,}", "all", met=True)
 
 
-def main() -> None:
-    """Measure and tell."""
+def _asked() -> argparse.Namespace:
+    """What the command line asks for."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--openfisca", type=Path, default=ENVIRONMENT / "bin" / "python")
     parser.add_argument("--people", type=int, default=SIZES[-1])
@@ -245,6 +245,12 @@ def main() -> None:
     told = parser.parse_args()
     if not told.openfisca.exists():
         parser.error("there is no OpenFisca-Core; run bench/openfisca_environment.sh first")
+    return told
+
+
+def main() -> None:
+    """Measure and tell."""
+    told = _asked()
     number, sizes = told.people, [size for size in SIZES if size <= told.people] or [told.people]
     codes = people(number)
     together = Together(codes)
