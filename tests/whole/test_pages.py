@@ -15,6 +15,9 @@ PERSONAL = re.compile(
     r"@|%40|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|\b\d{3}[ -]?\d{3}[ -]?\d{4}\b", re.IGNORECASE
 )
 
+RANDOM = re.compile(r"^(/plan/(?:line|backup)/)[A-Za-z0-9_-]{16}(?=/|$)")
+"""Names made of random signs, which now and then look like a postcode."""
+
 
 @dataclass
 class Walk:
@@ -69,5 +72,5 @@ def test_reading_changes_nothing_and_every_page_carries_the_rules_of_the_browser
         strip = [str(link["href"]) for link in page.soup.select("nav.strip a[href]")]
         assert strip[:3] == ["/help", "/safe", "/right-now"], address
 
-    told = [address for address in walk.pages if PERSONAL.search(address)]
+    told = [address for address in walk.pages if PERSONAL.search(RANDOM.sub(r"\1", address))]
     assert told == [], "an address tells something personal"
