@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
 from typing import Any, cast
 
 from sqlalchemy.orm import Session
@@ -14,30 +13,25 @@ from portal.assessment.rules.difficulty import OUTCOMES
 from portal.assessment.rules.eligibility import Standing as Stands
 from portal.assessment.rules.eligibility import standing
 from portal.assessment.rules.prevention import matching
-from portal.budget.parts import told_besides, told_figure, told_other_periods
-from portal.budget.records import indicative, last_override, last_told, was_told
-from portal.budget.rules import Allocation
-from portal.budget.telling import ToldLine, said, told_lines, told_once
+from portal.charging.records import estimated, money_of
 from portal.choices.records import read_choices
 from portal.choices.rules import OWN_MONEY, chosen_of
-from portal.document.rules.content import (
+from portal.document.assembled_budget import budget_of
+from portal.document.rules.content import PlanDocument
+from portal.document.rules.parts import (
     Advice,
-    Budget,
     Council,
     Criterion,
     Helper,
     Line,
     Need,
-    OtherAmount,
     Person,
-    PlanDocument,
-    ReceiptLine,
     Route,
     Said,
-    Scheme,
     Setback,
     Signer,
     Standing,
+    Statement,
     Version,
 )
 from portal.pack.choices import MoneyRoute
@@ -51,7 +45,15 @@ from portal.plan.rules.lines import KINDS, one_off_cost, weekly_cost
 from portal.plan.rules.lines import Line as PlanLine
 from portal.plan.rules.needs import Need as PlanNeed
 from portal.plan.rules.needs import words_from_assessment
-from portal.plan.telling import KIND_WORDS, MET_BY_WORDS, tell_how_much, tell_left, tell_when
+from portal.plan.telling import (
+    DAY_WORDS,
+    KIND_WORDS,
+    MET_BY_WORDS,
+    PART_WORDS,
+    tell_how_much,
+    tell_left,
+    tell_when,
+)
 from portal.plan.whole import Plan, read_plan
 from portal.questions.path import counted
 from portal.questions.telling import answer_in_words
@@ -94,13 +96,15 @@ class _Assembly:
             standing=self._standing(),
             lines=tuple(self._line(line) for line in _free_first(self.plan.lines)),
             routes=tuple(self._routes()),
-            budget=self._budget(),
+            budget=budget_of(self.session, self.case.id, self.pack, self.words, self.on),
             over_reason=self.plan.texts.get("over", "") if self.plan.comparison.over else "",
             planners=tuple(self._planners()),
             setbacks=tuple(
                 Setback(what=one.wrong, then=one.then, call=one.call) for one in self.plan.setbacks
             ),
             advice=tuple(self._advice()),
+            first_review_weeks=self.pack.council.reviews.first_weeks,
+            statement=self._statement(),
             review=self.plan.texts.get("review", ""),
             review_rule=self.words.gettext(
                 _("The council looks at it with me after %(weeks)s weeks, then every %(months)s months."),
@@ -176,11 +180,13 @@ class _Assembly:
             outcome=outcome,
             title=self._title(outcome),
             answer=self._in_words(outcome),
+            chosen=self._typed(outcome),
             unable=tuple(self._picked(f"{outcome}_unable")),
             eligible=cast("Any", eligible),
             own_words=own_words,
             wanted=wanted,
             met_otherwise=self.words.gettext(MET_BY_WORDS[met_by]) if met_by else "",
+            met_by=met_by or "",
         )
 
     def _standing(self) -> Standing:
@@ -210,7 +216,13 @@ class _Assembly:
             what=line.what,
             who=line.who,
             when=tell_when(line, self.words),
+            days=tuple(Said(code=day, words=self.words.gettext(DAY_WORDS[day])) for day in line.days),
+            parts=tuple(Said(code=part, words=self.words.gettext(PART_WORDS[part])) for part in line.parts),
+            times=line.times,
             how_much=tell_how_much(line, self.words),
+            quantity=line.quantity,
+            price=line.price,
+            every=line.every or "",
             starts=line.starts,
             ends=line.ends,
             kind=Said(code=line.kind, words=self.words.gettext(KIND_WORDS[line.kind])),
@@ -253,58 +265,17 @@ class _Assembly:
             return Said(code=name or "none", words=self.words.gettext(_("Money route not chosen yet")))
         return Said(code=route.id, words=self.words.say(route.short))
 
-    def _budget(self) -> Budget:
-        allocation = indicative(self.session, self.case.id, self.pack, self.on)
-        if allocation is None:
-            why = self.words.gettext(_("There is no scheme to work it out with."))
-            return Budget(why=why, other=self._other_amount())
-        caveats = tuple(said(caveat.text, self.words) for caveat in allocation.caveats)
-        scheme = Scheme(
-            title=self.words.say(allocation.scheme_title),
-            version=allocation.scheme_version,
-            dated=allocation.effective_from,
-        )
-        if allocation.status != "figure" or allocation.weekly is None:
-            state = "none" if allocation.status == "incomplete" else "refer"
-            return Budget(
-                state=cast("Any", state), scheme=scheme, caveats=caveats, other=self._other_amount()
-            )
-        also = (told_other_periods(allocation, self.words), told_besides(allocation, self.words))
-        return Budget(
-            state="amount",
-            weekly=allocation.weekly,
-            yearly=allocation.annual or allocation.weekly * allocation.year_weeks,
-            told=told_figure(allocation, self.words),
-            also=tuple(filter(None, also)),
-            each=None if allocation.base_period == "week" else allocation.amount,
-            per=allocation.base_period,
-            once=allocation.one_off or Decimal(0),
-            lines=_receipt(told_lines(allocation, self.pack, self.words)),
-            lines_once=_receipt(told_once(allocation, self.pack, self.words)),
-            told_on=self._told_on(allocation),
-            scheme=scheme,
-            caveats=caveats,
-            other=self._other_amount(),
-        )
-
-    def _other_amount(self) -> OtherAmount | None:
-        found = last_override(self.session, self.case.id)
-        if found is None:
+    def _statement(self) -> Statement | None:
+        """What the plan costs and who pays it, once the person went on from what they may have to pay."""
+        money = money_of(self.session, self.case.id)
+        if money is None or money.way != "told":
             return None
-        return OtherAmount(
-            weekly=found.override.weekly,
-            computed=found.computed,
-            reason=found.override.reason,
-            author=found.override.author,
-            role=self.words.say(found.override.role),
-            day=found.override.date,
-        )
-
-    def _told_on(self, allocation: Allocation) -> date | None:
-        told = last_told(self.session, self.case.id)
-        if told is None or not was_told(self.session, self.case.id, allocation):
+        cost = self.plan.comparison.planned
+        found = estimated(self.session, self.case.id, self.pack, self.on, cost)
+        stated = found.statement if found is not None else None
+        if stated is None:
             return None
-        return told.told_at.date()
+        return Statement(cost=stated.cost, person=stated.person, council=stated.council)
 
     def _planners(self) -> Iterator[Said]:
         choice = self.choices.get("planner", {})
@@ -372,16 +343,3 @@ def _listed(kept: Kept | None) -> list[str]:
 
 def _items(kept: Kept | None) -> list[dict[str, Kept]]:
     return [value for value in kept if isinstance(value, dict)] if isinstance(kept, list) else []
-
-
-def _receipt(lines: tuple[ToldLine, ...]) -> tuple[ReceiptLine, ...]:
-    return tuple(
-        ReceiptLine(
-            label=line.words,
-            reason=line.note,
-            points=line.points,
-            amount=line.amount,
-            running=line.running,
-        )
-        for line in lines
-    )

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from portal import audit
 from portal.database import Moment, Record
 from portal.document.rules.canonical import canonical_json, content_hash, read_document
-from portal.document.rules.content import PlanDocument, Version
+from portal.document.rules.content import PlanDocument
+from portal.document.rules.parts import Version
 from portal.sharing.records import Case
 
 

@@ -6,7 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import get_args
 
-from portal.document.rules.content import (
+from portal.document.rules.content import PlanDocument
+from portal.document.rules.parts import (
     Advice,
     Budget,
     Council,
@@ -15,7 +16,6 @@ from portal.document.rules.content import (
     Line,
     Need,
     Person,
-    PlanDocument,
     ReceiptLine,
     Route,
     Said,

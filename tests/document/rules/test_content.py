@@ -10,7 +10,8 @@ import pytest
 from pydantic import ValidationError
 
 from portal.document.rules.canonical import canonical_json, content_hash, read_document
-from portal.document.rules.content import Budget, Line, PlanDocument, ReceiptLine, Route, Said, Version
+from portal.document.rules.content import PlanDocument
+from portal.document.rules.parts import Budget, Line, ReceiptLine, Route, Said, Version
 from tests.document import samples
 
 
