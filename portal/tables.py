@@ -11,6 +11,7 @@ from portal.document.records import Document
 from portal.identity.records import Account, SignInAttempt, VisitSession
 from portal.plan.records import PlanLine, PlanNeed, PlanSetback, PlanText
 from portal.sharing.records import Case
+from portal.unsaved.records import KeptForm
 
 ALL_TABLES = (
     Account,
@@ -21,6 +22,7 @@ ALL_TABLES = (
     Choice,
     Money,
     Document,
+    KeptForm,
     KeptScheme,
     PageRead,
     PlanLine,
