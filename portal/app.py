@@ -9,12 +9,13 @@ from pathlib import Path
 from flask import Flask, g, session
 from flask_login import LoginManager
 from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal import assets, errors, paths, safeguards, upgrade, words
 from portal.database import open_database
 from portal.frame import Frame
 from portal.identity import sessions
-from portal.pack.loading import load_pack
+from portal.pack.once import pack_in
 from portal.settings import Settings
 from portal.sharing import access
 from portal.sharing.visits import read_visit
@@ -45,8 +46,13 @@ def create_app(settings: Settings | None = None, *, translations: Path = paths.T
         MAX_CONTENT_LENGTH=256 * 1024,
         MAX_FORM_MEMORY_SIZE=128 * 1024,
         MAX_FORM_PARTS=300,
+        TRUSTED_HOSTS=[settings.host] if settings.host else None,
     )
-    pack = load_pack(settings.pack_folder)
+    if settings.proxies:
+        # The host is never taken from such a header: a proxy hands it on as it came.
+        believed = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=0)
+        app.wsgi_app = believed  # type: ignore[method-assign]
+    pack = pack_in(settings.pack_folder)
     app.extensions["settings"] = settings
     app.extensions["pack"] = pack
     app.extensions["engine"] = open_database(settings.database_url)

@@ -135,10 +135,11 @@ def _bring_up(settings: Settings) -> None:
 
 
 def _sound_pack(folder: Path) -> Pack:
-    from portal.pack.loading import PackProblems, load_pack
+    from portal.pack.faults import PackProblems
+    from portal.pack.once import pack_in
 
     try:
-        return load_pack(folder)
+        return pack_in(folder)
     except PackProblems as wrong:
         _stop(str(wrong))
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import hmac
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Self
+from urllib.parse import urlsplit
 
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
@@ -28,6 +30,7 @@ _WELL_KNOWN = frozenset(
     }
 )
 _FEWEST_DIFFERENT_CHARACTERS = 12
+_MOST_PROXIES = 9
 _YES = frozenset({"1", "yes", "true", "on"})
 _NO = frozenset({"0", "no", "false", "off", ""})
 
@@ -60,6 +63,19 @@ class Settings:
     secure_cookies: bool = True
     """Whether cookies travel over HTTPS only. Off only for the demonstration (PORTAL_SECURE_COOKIES)."""
 
+    address: str = ""
+    """Where people reach the portal, ``https://plan.example.gov.uk``. With it, a request for another host
+    is refused, and links in letters and emails lead here whatever a browser claims (PORTAL_ADDRESS)."""
+
+    proxies: int = 0
+    """How many proxies stand in front and tell who asks in ``X-Forwarded-For``. With none, nobody is
+    believed who sends such a header (PORTAL_PROXIES)."""
+
+    @property
+    def host(self) -> str:
+        """The host of the portal's address, or nothing when that is not known."""
+        return urlsplit(self.address).netloc
+
     @property
     def pack_folder(self) -> Path:
         """The folder of the council's pack."""
@@ -85,6 +101,8 @@ class Settings:
             pack=given.get("PORTAL_PACK", "") or cls.pack,
             demonstration=_switch(given, "PORTAL_DEMONSTRATION", problems, default=cls.demonstration),
             secure_cookies=_switch(given, "PORTAL_SECURE_COOKIES", problems, default=cls.secure_cookies),
+            address=given.get("PORTAL_ADDRESS", "").rstrip("/"),
+            proxies=_count(given, "PORTAL_PROXIES", problems, default=cls.proxies),
         )
         problems += [*_unknown_names(given), *settings.problems()]
         if problems:
@@ -96,6 +114,7 @@ class Settings:
         found = [
             *_secret_problems(self.secret_key),
             *_database_problems(self.database_url),
+            *_address_problems(self.address, plain=self.demonstration),
         ]
         if not self.pack_folder.is_dir():
             shipped = ", ".join(sorted(path.name for path in PACKS.iterdir() if path.is_dir()))
@@ -142,6 +161,23 @@ def _database_problems(address: str) -> list[str]:
         return []
     problem = "PORTAL_DATABASE_URL is not the address of a database the portal can use."
     return [f"{problem} Write sqlite:////folder/portal.sqlite or postgresql+psycopg://user@host/name."]
+
+
+def _count(given: Mapping[str, str], name: str, problems: list[str], *, default: int) -> int:
+    said = given.get(name, "").strip()
+    if not said:
+        return default
+    if not said.isascii() or not said.isdigit() or int(said) > _MOST_PROXIES:
+        problems.append(f"{name} is “{said}”. Write a number from 0 to {_MOST_PROXIES}.")
+        return default
+    return int(said)
+
+
+def _address_problems(address: str, *, plain: bool) -> list[str]:
+    schemes = {"https", "http"} if plain else {"https"}
+    if not address or re.fullmatch(rf"({'|'.join(sorted(schemes))})://[a-z0-9.-]+(:[0-9]+)?", address):
+        return []
+    return [f"PORTAL_ADDRESS is “{address}”. Write it as https://plan.example.gov.uk, without a path."]
 
 
 def _unknown_names(given: Mapping[str, str]) -> list[str]:

@@ -84,3 +84,29 @@ def test_a_pack_may_be_any_folder(tmp_path):
 
 def test_other_variables_of_the_environment_are_no_concern():
     assert Settings.from_environment({**SOUND, "PATH": "/bin", "PORT": "9"}).pack == "demo"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://plan.example",
+        "plan.example",
+        "https://plan.example/path",
+        "https://PLAN.example",
+        "https://a@b.example",
+    ],
+)
+def test_an_address_is_a_host_over_https(address) -> None:
+    (problem,) = problems_of(PORTAL_ADDRESS=address)
+    assert "Write it as https://plan.example.gov.uk" in problem
+
+
+def test_an_address_may_end_with_a_stroke_and_the_host_is_told_from_it() -> None:
+    settings = Settings.from_environment({**SOUND, "PORTAL_ADDRESS": "https://plan.example:8443/"})
+    assert (settings.address, settings.host) == ("https://plan.example:8443", "plan.example:8443")
+
+
+@pytest.mark.parametrize("proxies", ["-1", "ten", "10", "1.5", "²"])
+def test_proxies_are_counted(proxies) -> None:
+    (problem,) = problems_of(PORTAL_PROXIES=proxies)
+    assert "PORTAL_PROXIES is" in problem
