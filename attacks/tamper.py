@@ -16,14 +16,19 @@ from pathlib import Path
 from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
-from portal import audit, trail
+from portal import audit, sealing, trail
 from portal.database import WRITES, opened
+from portal.keys import Keyring, operator_keys
 from portal.sharing.records import delete_case, start_case
 from portal.upgrade import upgrade
 
 KEY = b"a key that only the portal has"
 AT = datetime.fromisoformat("2026-11-22T09:30:00")
 _COLUMNS = "at, actor, action, subject, hash"
+
+
+# What is tampered with are entries; the cases have keys so that they can be begun and deleted.
+_KEYS = Keyring("sqlite://", operator_keys("only for this attack"))
 
 
 def fill(engine: Engine, cases: int, entries: int) -> None:
@@ -42,7 +47,7 @@ def fill(engine: Engine, cases: int, entries: int) -> None:
 
 def writing(engine: Engine) -> Session:
     """A session that may write, with the key."""
-    return Session(engine.execution_options(**{WRITES: True}), info={audit.KEY: KEY})
+    return Session(engine.execution_options(**{WRITES: True}), info={audit.KEY: KEY, sealing.KEYS: _KEYS})
 
 
 def unlock(session: Session) -> None:

@@ -11,7 +11,7 @@ from flask_login import LoginManager
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from portal import assets, errors, paths, safeguards, upgrade, words
+from portal import assets, audit, errors, paths, safeguards, sealing, upgrade, words
 from portal.database import open_database
 from portal.frame import Frame
 from portal.identity import sessions
@@ -57,7 +57,7 @@ def create_app(settings: Settings | None = None, *, translations: Path = paths.T
     app.extensions["pack"] = pack
     app.extensions["engine"] = open_database(settings.database_url)
     upgrade.need_current(app.extensions["engine"])
-    app.extensions["audit_key"] = settings.audit_key
+    app.extensions["session_info"] = {audit.KEY: settings.audit_key, sealing.KEYS: settings.keyring()}
     files = assets.read_assets(paths.STATIC) | assets.pack_pictures(pack.pictures)
     sheet = assets.council_sheet(pack.council.colours)
     if sheet is not None:

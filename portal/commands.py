@@ -159,15 +159,19 @@ def tidy() -> None:
 
 
 def _tidy(settings: Settings, pack: Pack) -> int:
+    from portal import audit, sealing
     from portal.database import open_database
     from portal.retention import tidy as delete_old_drafts
     from portal.safeguards import now
 
+    keyring = settings.keyring()
     engine = open_database(settings.database_url)
     try:
-        return delete_old_drafts(engine, pack, settings.audit_key, now())
+        info = {audit.KEY: settings.audit_key, sealing.KEYS: keyring}
+        return delete_old_drafts(engine, pack, info, now())
     finally:
         engine.dispose()
+        keyring.close()
 
 
 @main.group()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from portal import audit
+from portal import audit, sealing
 from portal.database import WRITES
 from portal.identity.records import end_old_visits
 from portal.pack.pack import Pack
@@ -17,19 +19,25 @@ IN_ONE_GO = 100
 """Cases deleted in one transaction, so that nobody waits long for their turn to write."""
 
 
-def tidy(engine: Engine, pack: Pack, audit_key: bytes, at: datetime) -> int:
-    """Delete the drafts that are due, and sessions nobody uses; how many drafts they were."""
+def tidy(engine: Engine, pack: Pack, info: Mapping[str, Any], at: datetime) -> int:
+    """Delete the drafts that are due, and sessions nobody uses; how many drafts they were.
+
+    :param info: what the database's sessions carry: the keys.
+    """
     gone = 0
     due = at - timedelta(days=pack.retention.draft_days)
     writing = engine.execution_options(**{WRITES: True})
     while True:
-        with Session(writing, info={audit.KEY: audit_key}) as session, session.begin():
-            cases = untouched_since(session, due, IN_ONE_GO)
-            for case_id in cases:
-                audit.record(session, case_id, "delete", "case", at, actor="retention")
-                delete_case(session, case_id)
-            if not cases:
-                delete_empty_accounts(session, due)
-                end_old_visits(session, at - timedelta(days=pack.retention.browser_days))
-                return gone
-            gone += len(cases)
+        with Session(writing, info={**info}) as session:
+            with session.begin():
+                cases = untouched_since(session, due, IN_ONE_GO)
+                for case_id in cases:
+                    audit.record(session, case_id, "delete", "case", at, actor="retention")
+                    delete_case(session, case_id)
+                if not cases:
+                    delete_empty_accounts(session, due)
+                    end_old_visits(session, at - timedelta(days=pack.retention.browser_days))
+            sealing.erase_asked(session.info)
+        if not cases:
+            return gone
+        gone += len(cases)

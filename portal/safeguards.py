@@ -18,7 +18,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.orm import Session
 
-from portal import audit
+from portal import sealing
 from portal.database import WRITES
 from portal.words import Language
 
@@ -60,9 +60,9 @@ class Work:
     what every page reads and most pages write needs no more, and making one costs as much as a read.
     """
 
-    def __init__(self, line: Connection, audit_key: bytes) -> None:
+    def __init__(self, line: Connection, info: dict[str, Any]) -> None:
         self.line = line
-        self.info = {audit.KEY: audit_key}
+        self.info = info
         self._session: Session | None = None
 
     def connection(self) -> Connection:
@@ -74,6 +74,7 @@ class Work:
         if self._session is not None:
             self._session.commit()
         self.line.commit()
+        sealing.erase_asked(self.info)
 
     def undo(self) -> None:
         """Roll back; a connection that cannot even do that is thrown away."""
@@ -111,7 +112,7 @@ def db() -> Session:
             line.invalidate()
             line.close()
             raise
-        work = g.db = Work(line, extensions["audit_key"])
+        work = g.db = Work(line, {**extensions["session_info"]})
     return cast("Session", work)
 
 

@@ -16,9 +16,11 @@ from urllib.parse import urlsplit
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from portal.keys import Keyring, OperatorKey, operator_keys
 from portal.paths import PACKS
 
 SHORTEST_SECRET = 32
+_WRAPS = "PORTAL_ENCRYPTION_KEY"
 _MAKE_ONE = "Make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"
 
 # Keys printed in documentation and examples, which everybody who attacks a site tries first.
@@ -50,8 +52,19 @@ class Settings:
     secret_key: str
     """Signs cookies and forms. At least 32 characters, random, kept by the operator (PORTAL_SECRET_KEY)."""
 
+    encryption_key: str = ""
+    """Wraps the keys that what people wrote is sealed with. At least 32 characters, random, another than
+    the secret key. Older ones may follow it, with blanks between (PORTAL_ENCRYPTION_KEY)."""
+
+    encryption_key_file: str = ""
+    """A file that holds the encryption key, instead of the environment (PORTAL_ENCRYPTION_KEY_FILE)."""
+
     database_url: str = "sqlite:///portal.sqlite"
     """Where everything is kept: SQLite or PostgreSQL (PORTAL_DATABASE_URL)."""
+
+    keys_url: str = ""
+    """Where the keys are kept, apart from everything. Beside a database of SQLite when it is not given
+    (PORTAL_KEYS_URL)."""
 
     pack: str = "demo"
     """The council's pack: the name of one that ships, or a folder (PORTAL_PACK)."""
@@ -83,6 +96,34 @@ class Settings:
         return shipped if "/" not in self.pack and shipped.is_dir() else Path(self.pack)
 
     @property
+    def keys_address(self) -> str:
+        """Where the keys are kept: for SQLite a file beside the database, unless the operator says."""
+        if self.keys_url:
+            return self.keys_url
+        url = make_url(self.database_url)
+        file = Path(url.database or "portal.sqlite")
+        return f"sqlite:///{file.with_name(f'{file.stem}-keys.sqlite')}"
+
+    @property
+    def operator_keys(self) -> tuple[OperatorKey, ...]:
+        """The operator's keys, the one for new wraps first.
+
+        A demonstration without one uses a key told from its secret key: it holds no real person's data.
+        """
+        if self.encryption_key or not self.demonstration:
+            return operator_keys(self.encryption_key)
+        return (OperatorKey.told_from(f"demonstration {self.secret_key}"),)
+
+    def keyring(self) -> Keyring:
+        """The keys of the database. Close it at the end.
+
+        :raises SettingsProblems: when no operator's key is set.
+        """
+        if not self.operator_keys:
+            raise SettingsProblems(_encryption_problems(self))
+        return Keyring(self.keys_address, self.operator_keys)
+
+    @property
     def audit_key(self) -> bytes:
         """What the audit trail's hashes are made with, told from the secret key."""
         return hmac.new(self.secret_key.encode(), b"audit", hashlib.sha256).digest()
@@ -97,7 +138,10 @@ class Settings:
         problems: list[str] = []
         settings = cls(
             secret_key=given.get("PORTAL_SECRET_KEY", ""),
+            encryption_key=given.get("PORTAL_ENCRYPTION_KEY", "") or _from_file(given, problems),
+            encryption_key_file=given.get("PORTAL_ENCRYPTION_KEY_FILE", ""),
             database_url=given.get("PORTAL_DATABASE_URL", "") or cls.database_url,
+            keys_url=given.get("PORTAL_KEYS_URL", ""),
             pack=given.get("PORTAL_PACK", "") or cls.pack,
             demonstration=_switch(given, "PORTAL_DEMONSTRATION", problems, default=cls.demonstration),
             secure_cookies=_switch(given, "PORTAL_SECURE_COOKIES", problems, default=cls.secure_cookies),
@@ -113,9 +157,10 @@ class Settings:
         """What is wrong with these settings, in plain words; nothing when they are sound."""
         found = [
             *_secret_problems(self.secret_key),
-            *_database_problems(self.database_url),
             *_address_problems(self.address, plain=self.demonstration),
+            *_database_problems("PORTAL_DATABASE_URL", self.database_url),
         ]
+        found += _encryption_problems(self) or _keys_problems(self)
         if not self.pack_folder.is_dir():
             shipped = ", ".join(sorted(path.name for path in PACKS.iterdir() if path.is_dir()))
             found.append(
@@ -141,17 +186,46 @@ def _switch(given: Mapping[str, str], name: str, problems: list[str], *, default
     return False
 
 
-def _secret_problems(secret: str) -> list[str]:
+def _from_file(given: Mapping[str, str], problems: list[str]) -> str:
+    file = given.get("PORTAL_ENCRYPTION_KEY_FILE", "")
+    if not file:
+        return ""
+    try:
+        return Path(file).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        problems.append(f"PORTAL_ENCRYPTION_KEY_FILE is “{file}”, and that file cannot be read.")
+        return ""
+
+
+def _secret_problems(secret: str, name: str = "PORTAL_SECRET_KEY") -> list[str]:
     if not secret:
-        return [f"PORTAL_SECRET_KEY is not set. {_MAKE_ONE}"]
+        return [f"{name} is not set. {_MAKE_ONE}"]
     if len(secret) < SHORTEST_SECRET:
-        return [f"PORTAL_SECRET_KEY is shorter than {SHORTEST_SECRET} characters. {_MAKE_ONE}"]
+        return [f"{name} is shorter than {SHORTEST_SECRET} characters. {_MAKE_ONE}"]
     if secret in _WELL_KNOWN or len(set(secret)) < _FEWEST_DIFFERENT_CHARACTERS:
-        return [f"PORTAL_SECRET_KEY is one that others could guess. {_MAKE_ONE}"]
+        return [f"{name} is one that others could guess. {_MAKE_ONE}"]
     return []
 
 
-def _database_problems(address: str) -> list[str]:
+def _encryption_problems(settings: Settings) -> list[str]:
+    if not settings.encryption_key and settings.demonstration:
+        return []
+    keys = settings.encryption_key.replace(",", " ").split()
+    if settings.secret_key in keys:
+        return [f"PORTAL_ENCRYPTION_KEY must be another than PORTAL_SECRET_KEY. {_MAKE_ONE}"]
+    return list(dict.fromkeys(each for key in keys or [""] for each in _secret_problems(key, _WRAPS)))
+
+
+def _keys_problems(settings: Settings) -> list[str]:
+    if not settings.keys_url and settings.database_url.startswith("postgresql"):
+        problem = "PORTAL_KEYS_URL is not set. The keys are kept apart from a database of PostgreSQL."
+        return [f"{problem} Give the address of another database."]
+    if settings.keys_url == settings.database_url:
+        return ["PORTAL_KEYS_URL is PORTAL_DATABASE_URL. A backup must not carry the keys: give another one."]
+    return _database_problems("PORTAL_KEYS_URL", settings.keys_url) if settings.keys_url else []
+
+
+def _database_problems(name: str, address: str) -> list[str]:
     # The address is never repeated: it may hold a passphrase.
     try:
         backend = make_url(address).get_backend_name()
@@ -159,7 +233,7 @@ def _database_problems(address: str) -> list[str]:
         backend = ""
     if backend in {"sqlite", "postgresql"}:
         return []
-    problem = "PORTAL_DATABASE_URL is not the address of a database the portal can use."
+    problem = f"{name} is not the address of a database the portal can use."
     return [f"{problem} Write sqlite:////folder/portal.sqlite or postgresql+psycopg://user@host/name."]
 
 

@@ -8,17 +8,48 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 if TYPE_CHECKING:
     from flask import Flask
 
+    from portal.settings import Settings
     from tests.browsing import Visitor
     from tests.postgres import PostgreSQL
 
 SECRET = "only-for-tests-Zq7#mJ2vXw9!Lr4Tc8Np"
+
+
+ENCRYPTION = "only-for-tests-Kd4!wQ8s_Zx1+Vb6Ny3Hg"
+
+
+def keys_beside(database_url: str) -> str:
+    """Where the keys of a test's database are kept: a file of their own, also for PostgreSQL."""
+    if database_url.startswith("sqlite:///"):
+        return database_url.removesuffix(".sqlite") + "-keys.sqlite"
+    name = database_url.partition("@/")[2].partition("?")[0]
+    return f"sqlite:///{Path(database_url.partition('host=')[2])}/{name}-keys.sqlite"
+
+
+def settings(database_url: str, **decided: Any) -> Settings:
+    """Sound settings for a test's database."""
+    from portal.settings import Settings
+
+    keys = {"encryption_key": ENCRYPTION, "keys_url": keys_beside(database_url)}
+    return Settings(**{"secret_key": SECRET, "database_url": database_url, **keys, **decided})
+
+
+@pytest.fixture
+def session_info(database_url: str) -> Iterator[dict[Any, Any]]:
+    """What a session of the test's database carries, for tests that make their own."""
+    from portal import audit, sealing
+
+    decided = settings(database_url)
+    keyring = decided.keyring()
+    yield {audit.KEY: decided.audit_key, sealing.KEYS: keyring}
+    keyring.close()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -92,10 +123,9 @@ def portal_made_once(empty_database: str, tmp_path_factory: pytest.TempPathFacto
     from jinja2 import FileSystemBytecodeCache
 
     from portal.app import create_app
-    from portal.settings import Settings
     from tests.browsing import Visitor
 
-    made = create_app(Settings(secret_key=SECRET, database_url=empty_database, demonstration=True))
+    made = create_app(settings(empty_database, demonstration=True))
     # It gets a fresh one for each test; a connection left open would keep others from copying this one.
     made.extensions["engine"].dispose()
     made.config.update(TESTING=True, PREFERRED_URL_SCHEME="https")
@@ -105,12 +135,18 @@ def portal_made_once(empty_database: str, tmp_path_factory: pytest.TempPathFacto
 
 
 @pytest.fixture
-def app(portal_made_once: Flask, database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
-    """The portal with a fresh database."""
+def app(
+    portal_made_once: Flask,
+    database_url: str,
+    session_info: dict[Any, Any],
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Flask]:
+    """The portal with a fresh database and fresh keys."""
     from portal.database import open_database
 
     engine = open_database(database_url)
     monkeypatch.setitem(portal_made_once.extensions, "engine", engine)
+    monkeypatch.setitem(portal_made_once.extensions, "session_info", session_info)
     yield portal_made_once
     engine.dispose()
 

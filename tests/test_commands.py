@@ -16,6 +16,7 @@ from portal.paths import PACKS
 def sound(tmp_path, monkeypatch):
     """An environment the portal starts in."""
     monkeypatch.setenv("PORTAL_SECRET_KEY", secrets.token_urlsafe(48))
+    monkeypatch.setenv("PORTAL_ENCRYPTION_KEY", secrets.token_urlsafe(48))
     monkeypatch.setenv("PORTAL_DATABASE_URL", f"sqlite:///{tmp_path}/portal.sqlite")
 
 

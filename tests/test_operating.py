@@ -12,12 +12,13 @@ from click.testing import CliRunner, Result
 from sqlalchemy import text
 
 from attacks.tamper import AT, unlock, writing
-from portal import audit
+from portal import audit, sealing
 from portal.commands import main
 from portal.database import opened
 from portal.settings import Settings
 from portal.sharing.records import start_case
 from portal.upgrade import upgrade
+from tests.conftest import ENCRYPTION, keys_beside, settings
 
 KEY = secrets.token_urlsafe(48)
 
@@ -26,6 +27,8 @@ KEY = secrets.token_urlsafe(48)
 def _environment(database_url: str, postgresql, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PORTAL_SECRET_KEY", KEY)
     monkeypatch.setenv("PORTAL_DATABASE_URL", database_url)
+    monkeypatch.setenv("PORTAL_ENCRYPTION_KEY", ENCRYPTION)
+    monkeypatch.setenv("PORTAL_KEYS_URL", keys_beside(database_url))
     if postgresql is not None:
         monkeypatch.setenv("PATH", f"{postgresql.programs}{os.pathsep}{os.environ['PATH']}")
 
@@ -42,10 +45,12 @@ def run(*words: str | Path) -> Result:
 
 def write(address: str, cases: int = 3) -> None:
     with opened(address) as engine, writing(engine) as session:
-        session.info[audit.KEY] = Settings(secret_key=KEY).audit_key
+        keyring = settings(address).keyring()
+        session.info.update({audit.KEY: Settings(secret_key=KEY).audit_key, sealing.KEYS: keyring})
         for _case in range(cases):
             start_case(session, pack_id="demo", pack_version="1", at=AT)
             session.commit()
+        keyring.close()
 
 
 def cases(address: str) -> int:

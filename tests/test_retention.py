@@ -8,7 +8,6 @@ from flask import Flask
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from portal import audit
 from portal.database import WRITES
 from portal.identity.records import add_account
 from portal.retention import tidy
@@ -18,15 +17,15 @@ AT = datetime.fromisoformat("2026-11-22T12:00:00")
 
 
 def test_only_what_is_due_goes_and_the_trail_says_so(app: Flask) -> None:
-    engine, pack, key = app.extensions["engine"], app.extensions["pack"], b"a key"
+    engine, pack, info = (app.extensions[name] for name in ("engine", "pack", "session_info"))
     days = pack.retention.draft_days
-    with Session(engine.execution_options(**{WRITES: True}), info={audit.KEY: key}) as session:
+    with Session(engine.execution_options(**{WRITES: True}), info={**info}) as session:
         for age in (days - 1, days + 1):
             at = AT - timedelta(days=age)
             kept = start_case(session, pack_id=pack.id, pack_version=pack.version, at=at)
         session.commit()
-    assert tidy(engine, pack, key, AT) == 1
-    assert tidy(engine, pack, key, AT) == 0
+    assert tidy(engine, pack, info, AT) == 1
+    assert tidy(engine, pack, info, AT) == 0
     with engine.connect() as connection:
         assert connection.scalar(text("SELECT count(*) FROM case_record WHERE id = :id"), {"id": kept}) == 0
         assert connection.scalar(text("SELECT count(*) FROM case_record")) == 1
@@ -34,15 +33,15 @@ def test_only_what_is_due_goes_and_the_trail_says_so(app: Flask) -> None:
 
 
 def test_an_account_goes_with_its_last_draft(app: Flask) -> None:
-    engine, pack, key = app.extensions["engine"], app.extensions["pack"], b"a key"
+    engine, pack, info = (app.extensions[name] for name in ("engine", "pack", "session_info"))
     days = pack.retention.draft_days
-    with Session(engine.execution_options(**{WRITES: True}), info={audit.KEY: key}) as session:
+    with Session(engine.execution_options(**{WRITES: True}), info={**info}) as session:
         for name, age in (("gone", days + 1), ("there", days - 1)):
             at = AT - timedelta(days=age)
             account = add_account(session, f"{name}@example.org", name, "hash", AT - timedelta(days=days + 1))
             assert account is not None
             start_case(session, pack_id=pack.id, pack_version=pack.version, at=at, account_id=account.id)
         session.commit()
-    tidy(engine, pack, key, AT)
+    tidy(engine, pack, info, AT)
     with engine.connect() as connection:
         assert connection.execute(text("SELECT email_key FROM account")).scalars().all() == ["there"]

@@ -9,7 +9,10 @@ import pytest
 from portal.paths import PACKS
 from portal.settings import Settings, SettingsProblems
 
-SOUND = {"PORTAL_SECRET_KEY": secrets.token_urlsafe(48)}
+SOUND = {
+    "PORTAL_SECRET_KEY": secrets.token_urlsafe(48),
+    "PORTAL_ENCRYPTION_KEY": secrets.token_urlsafe(48),
+}
 
 
 def problems_of(**given: str) -> tuple[str, ...]:
@@ -18,7 +21,7 @@ def problems_of(**given: str) -> tuple[str, ...]:
     return raised.value.problems
 
 
-def test_a_good_secret_is_all_that_is_needed():
+def test_two_good_secrets_are_all_that_is_needed():
     settings = Settings.from_environment(SOUND)
     assert settings.pack_folder == PACKS / "demo"
     assert settings.secure_cookies
@@ -110,3 +113,39 @@ def test_an_address_may_end_with_a_stroke_and_the_host_is_told_from_it() -> None
 def test_proxies_are_counted(proxies) -> None:
     (problem,) = problems_of(PORTAL_PROXIES=proxies)
     assert "PORTAL_PROXIES is" in problem
+
+
+@pytest.mark.parametrize(
+    ("given", "why"),
+    [
+        ({"PORTAL_ENCRYPTION_KEY": ""}, "PORTAL_ENCRYPTION_KEY is not set. Make one with: python3"),
+        ({"PORTAL_ENCRYPTION_KEY": "dev"}, "shorter than 32"),
+        ({"PORTAL_ENCRYPTION_KEY": f"{secrets.token_urlsafe(48)} short"}, "shorter than 32"),
+        ({"PORTAL_ENCRYPTION_KEY": SOUND["PORTAL_SECRET_KEY"]}, "must be another than PORTAL_SECRET_KEY"),
+        ({"PORTAL_ENCRYPTION_KEY": "", "PORTAL_ENCRYPTION_KEY_FILE": "/nowhere"}, "cannot be read"),
+        ({"PORTAL_DATABASE_URL": "postgresql://host/name"}, "PORTAL_KEYS_URL is not set"),
+        ({"PORTAL_KEYS_URL": Settings.database_url}, "must not carry the keys"),
+        ({"PORTAL_KEYS_URL": "mysql://host/name"}, "PORTAL_KEYS_URL is not the address"),
+    ],
+)
+def test_the_keys_are_the_operators_own_and_kept_apart(given, why):
+    assert why in problems_of(**given)[0]
+
+
+def test_the_encryption_key_may_be_in_a_file(tmp_path):
+    key = SOUND["PORTAL_ENCRYPTION_KEY"]
+    (tmp_path / "key").write_text(f"{key}\n", encoding="utf-8")
+    from_file = {**SOUND, "PORTAL_ENCRYPTION_KEY": "", "PORTAL_ENCRYPTION_KEY_FILE": str(tmp_path / "key")}
+    assert (
+        Settings.from_environment(from_file).operator_keys == Settings.from_environment(SOUND).operator_keys
+    )
+
+
+def test_the_keys_are_beside_a_database_of_sqlite():
+    settings = Settings.from_environment({**SOUND, "PORTAL_DATABASE_URL": "sqlite:////there/portal.sqlite"})
+    assert settings.keys_address == "sqlite:////there/portal-keys.sqlite"
+
+
+def test_only_the_demonstration_does_without_an_encryption_key():
+    without = {**SOUND, "PORTAL_ENCRYPTION_KEY": "", "PORTAL_DEMONSTRATION": "1"}
+    assert len(Settings.from_environment(without).operator_keys) == 1

@@ -14,10 +14,9 @@ from sqlalchemy import Engine, inspect, text
 
 from portal.app import create_app
 from portal.database import WRITES, Record, open_database
-from portal.settings import Settings
 from portal.tables import ALL_TABLES
 from portal.upgrade import WrongVersion, downgrade, is_current, steps_for, upgrade
-from tests.conftest import SECRET
+from tests.conftest import settings
 
 
 @pytest.fixture
@@ -81,7 +80,7 @@ def test_a_database_that_a_newer_portal_made_is_left_alone(engine: Engine) -> No
 
 def test_the_portal_does_not_start_on_an_older_database(engine: Engine, blank_database: str) -> None:
     with pytest.raises(WrongVersion, match="run: portal upgrade"):
-        create_app(Settings(secret_key=SECRET, database_url=blank_database))
+        create_app(settings(blank_database))
 
 
 def test_every_record_is_gathered_for_the_migrations() -> None:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, cast
 from sqlalchemy import ForeignKey, Index, String, bindparam, delete, exists, insert, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from portal import audit
+from portal import audit, sealing
 from portal.audit import AuditEntry
 from portal.database import Moment, Record, table_of
 from portal.identity.records import Account
@@ -63,6 +63,7 @@ def start_case(
 ) -> str:
     """Begin a case and give its id."""
     case_id = secrets.token_urlsafe(16)
+    sealing.make_key(session, case_id)
     session.execute(
         insert(Case).values(
             id=case_id,
@@ -141,5 +142,9 @@ def delete_empty_accounts(session: Session, before: datetime) -> None:
 
 
 def delete_case(session: Session, case_id: str) -> None:
-    """Delete a case and everything that belongs to it. What belongs to it refers to it with a cascade."""
+    """Delete a case and everything that belongs to it, and erase its key, so that no backup opens it.
+
+    What belongs to it refers to it with a cascade.
+    """
+    sealing.erase_key(session, case_id)
     session.execute(delete(_table).where(_table.c.id == case_id))

@@ -9,7 +9,6 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal import audit
 from portal.assessment.records import keep_answer
 from portal.sharing.records import Case
 from tests.browsing import Page, Visitor
@@ -43,7 +42,7 @@ class Person:
         """Answers of an earlier visit, as they are kept."""
         app = self.client.application
         at = datetime(2026, 11, 20, 9, 30, tzinfo=UTC).replace(tzinfo=None)
-        with Session(app.extensions["engine"], info={audit.KEY: app.extensions["audit_key"]}) as session:
+        with Session(app.extensions["engine"], info={**app.extensions["session_info"]}) as session:
             case = session.execute(select(Case.id)).scalar_one()
             for question, answer in kept.items():
                 keep_answer(session, case, question, answer, at)

@@ -11,7 +11,6 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal import audit
 from portal.budget.records import ToldBudget, record_override
 from portal.budget.rules.override import Override
 from portal.database import WRITES
@@ -32,7 +31,7 @@ def set_amount(app: Flask, **parts: Any) -> None:
         "evidence": "A therapist’s report",
     }
     engine = app.extensions["engine"].execution_options(**{WRITES: True})
-    with Session(engine, info={audit.KEY: app.extensions["settings"].audit_key}) as session, session.begin():
+    with Session(engine, info={**app.extensions["session_info"]}) as session, session.begin():
         told = session.execute(select(ToldBudget).order_by(ToldBudget.id.desc()).limit(1)).scalar_one()
         record_override(session, told, Override.model_validate({**written, **parts}), AT)
 

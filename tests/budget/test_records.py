@@ -12,7 +12,6 @@ from flask import Flask
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from portal import audit
 from portal.account.copying import copy_of
 from portal.assessment.records import keep_answer
 from portal.audit import AuditEntry
@@ -38,6 +37,7 @@ from portal.demonstration.setting_up import set_up
 from portal.pack.pack import Pack
 from portal.pack.scheme import Scheme
 from portal.sharing.records import delete_case, read_case
+from tests.conftest import ENCRYPTION, keys_beside
 
 AT = datetime.fromisoformat("2026-11-22T12:00:00")
 ON = AT.date()
@@ -46,7 +46,7 @@ ON = AT.date()
 @pytest.fixture
 def session(app: Flask) -> Iterator[Session]:
     engine = app.extensions["engine"].execution_options(**{WRITES: True})
-    with Session(engine, info={audit.KEY: b"a key"}) as opened:
+    with Session(engine, info={**app.extensions["session_info"]}) as opened:
         yield opened
 
 
@@ -223,6 +223,8 @@ def test_a_scheme_that_names_roles_takes_an_override_from_nobody_else(session: S
 
 def run_verify(monkeypatch: pytest.MonkeyPatch, database_url: str) -> tuple[int, str]:
     monkeypatch.setenv("PORTAL_SECRET_KEY", "only-for-tests-Zq7#mJ2vXw9!Lr4Tc8Np")
+    monkeypatch.setenv("PORTAL_ENCRYPTION_KEY", ENCRYPTION)
+    monkeypatch.setenv("PORTAL_KEYS_URL", keys_beside(database_url))
     monkeypatch.setenv("PORTAL_DATABASE_URL", database_url)
     done = CliRunner().invoke(main, ["budget", "verify"])
     return done.exit_code, done.output

@@ -8,23 +8,23 @@ import pytest
 from sqlalchemy.orm import Session
 
 from portal.app import create_app
-from portal.audit import KEY
 from portal.database import WRITES, open_database
 from portal.demonstration.setting_up import set_up
 from portal.document.assembling import assemble
 from portal.document.records import next_version
 from portal.safeguards import now
-from portal.settings import Settings
 from portal.sharing.records import read_case
-from tests.conftest import SECRET
+from tests.conftest import settings
 
 
 @pytest.mark.parametrize(("pack", "per"), [("bath", "year"), ("medway", "four_weeks"), ("demo", "week")])
 def test_the_lines_add_up_to_the_figure_in_its_own_period(database_url: str, pack: str, per: str) -> None:
-    app = create_app(Settings(secret_key=SECRET, database_url=database_url, pack=pack, demonstration=True))
+    app = create_app(settings(database_url, pack=pack))
     held, english = app.extensions["pack"], app.extensions["languages"]["en"]
     engine = open_database(database_url)
-    with Session(engine.execution_options(**{WRITES: True}), info={KEY: b"a key"}) as session:
+    with Session(
+        engine.execution_options(**{WRITES: True}), info={**app.extensions["session_info"]}
+    ) as session:
         case_id = set_up(session, held, held.samples[-1], now())
         case = read_case(session, case_id)
         assert case is not None

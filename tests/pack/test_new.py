@@ -13,6 +13,7 @@ from portal.commands import main
 from portal.pack.loading import PackProblems, check_report, load_pack
 from portal.pack.new import start, take
 from tests.browsing import Visitor
+from tests.conftest import settings
 
 FIRST = date(2026, 4, 1)
 NAME = "Market Town Council"
@@ -30,11 +31,9 @@ def folder(tmp_path: Path) -> Path:
 
 def test_a_new_pack_is_sound_and_starts_the_portal(folder: Path, database_url: str) -> None:
     from portal.app import create_app
-    from portal.settings import Settings
-    from tests.conftest import SECRET
 
     assert run("check", str(folder)).exit_code == 0
-    made = create_app(Settings(secret_key=SECRET, database_url=database_url, pack=str(folder)))
+    made = create_app(settings(database_url, pack=str(folder)))
     made.test_client_class = Visitor
     page = made.test_client().get("/", base_url="https://localhost")
     assert page.status_code == 200

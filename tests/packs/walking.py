@@ -18,7 +18,7 @@ from portal.paths import PACKS
 from portal.questions.kinds import boxes
 from portal.questions.path import counted
 from tests.browsing import Fields, Page, Visitor
-from tests.conftest import SECRET
+from tests.conftest import settings
 from tests.visiting import answers as anything
 from tests.visiting import begin
 
@@ -70,9 +70,8 @@ def adds_up(allocation: Allocation) -> bool:
 def visit(name: str, database_url: str) -> Iterator[Visitor]:
     """The portal with a pack, and a browser that comes to it for the first time."""
     from portal.app import create_app
-    from portal.settings import Settings
 
-    app = create_app(Settings(secret_key=SECRET, database_url=database_url, pack=name))
+    app = create_app(settings(database_url, pack=name))
     app.config.update(TESTING=True, PREFERRED_URL_SCHEME="https")
     app.test_client_class = Visitor
     visitor = app.test_client()

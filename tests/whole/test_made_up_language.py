@@ -12,9 +12,8 @@ from bs4 import Comment, Doctype, Tag
 
 import portal.app
 from portal.pack.loading import load_pack
-from portal.settings import Settings
 from tests.browsing import Page, Visitor
-from tests.conftest import SECRET
+from tests.conftest import settings
 from tests.visiting import follow_links, take_assessment
 from tests.whole.madeup import CODE, extracted, madeup, write_catalogue
 
@@ -38,16 +37,11 @@ def translations(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def visitor(translations, database_url, monkeypatch) -> Iterator[Visitor]:
     """A browser that asked for the made-up language."""
-    settings = Settings(
-        secret_key=SECRET,
-        database_url=database_url,
-        demonstration=True,
-        secure_cookies=False,
-    )
-    pack = load_pack(settings.pack_folder)
+    decided = settings(database_url, demonstration=True, secure_cookies=False)
+    pack = load_pack(decided.pack_folder)
     council = pack.council.model_copy(update={"languages": ("en", CODE)})
     monkeypatch.setattr(portal.app, "load_pack", lambda _folder: pack.model_copy(update={"council": council}))
-    app = portal.app.create_app(settings, translations=translations)
+    app = portal.app.create_app(decided, translations=translations)
     app.testing = True
     app.test_client_class = Visitor
     visitor = app.test_client()

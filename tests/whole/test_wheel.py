@@ -96,6 +96,7 @@ def served(installed: Path) -> Iterator[str]:
     environment = {
         **_plain(),
         "PORTAL_SECRET_KEY": secrets.token_urlsafe(48),
+        "PORTAL_ENCRYPTION_KEY": secrets.token_urlsafe(48),
         "PORTAL_DATABASE_URL": f"sqlite:///{installed}/portal.sqlite",
     }
     log = installed / "server.log"
