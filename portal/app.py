@@ -134,4 +134,5 @@ def _prepare_templates(app: Flask) -> None:
             "signed_in": "_user_id" in session,
             "has_case": "case" in session,
             "case": g.get("case"),
+            "may": access.may,
         }

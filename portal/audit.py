@@ -19,6 +19,12 @@ from portal.database import Moment, Record, table_of
 KEY = "audit_key"
 """Where a database session carries the key of the chain."""
 
+ACTOR = "audit_actor"
+"""Where a database session carries who acts, when it is not the person themself."""
+
+PERSON = "person"
+LONGEST_SUBJECT = 120
+
 
 class AuditEntry(Record):
     """One thing done to a case.
@@ -35,7 +41,7 @@ class AuditEntry(Record):
     at: Mapped[datetime] = mapped_column(Moment)
     actor: Mapped[str] = mapped_column(String(64))
     action: Mapped[str] = mapped_column(String(32))
-    subject: Mapped[str] = mapped_column(String(120))
+    subject: Mapped[str] = mapped_column(String(LONGEST_SUBJECT))
     hash: Mapped[str] = mapped_column(String(64))
 
 
@@ -56,14 +62,16 @@ def chained(key: bytes, before: str, *entry: str) -> str:
 
 
 def record(
-    session: Session, case_id: str, action: str, subject: str, at: datetime, actor: str = "person"
+    session: Session, case_id: str, action: str, subject: str, at: datetime, actor: str | None = None
 ) -> None:
     """Write one entry in the transaction of the change it tells of.
 
     :param action: a verb such as ``change``, ``print``, ``delete``.
     :param subject: what it was done to, by id: ``answer nutrition``, ``line k3f…``. No values.
+    :param actor: who did it; as a rule whoever the session says, and the person where it says nobody.
     """
     key: bytes = session.info[KEY]
+    actor = actor or session.info.get(ACTOR, PERSON)
     connection = session.connection()
     last = connection.execute(_last, {"case": case_id}).one_or_none()
     place, before = (last.place + 1, last.hash) if last is not None else (1, "")

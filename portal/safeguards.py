@@ -7,6 +7,7 @@ commits. A page that shows an error but must not lose the right part of what was
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, cast
@@ -114,6 +115,19 @@ def db() -> Session:
             raise
         work = g.db = Work(line, {**extensions["session_info"]})
     return cast("Session", work)
+
+
+def write_first(write: Callable[[Session], None]) -> None:
+    """Write something at once, in a transaction of its own, before the page is drawn.
+
+    For what must be kept although the request only reads. What the request has read so far is let go,
+    so that it never holds two connections; it goes on with a new one when it next asks for one.
+    """
+    _close(None)
+    extensions = current_app.extensions
+    writing = extensions["engine"].execution_options(**{WRITES: True})
+    with Session(writing, info={**extensions["session_info"]}) as session, session.begin():
+        write(session)
 
 
 def now() -> datetime:

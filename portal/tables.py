@@ -10,6 +10,7 @@ from portal.choices.records import Choice
 from portal.document.records import Document
 from portal.identity.records import Account, SignInAttempt, VisitSession
 from portal.plan.records import PlanLine, PlanNeed, PlanSetback, PlanText
+from portal.sharing.grants import Grant
 from portal.sharing.records import Case
 from portal.unsaved.records import KeptForm
 
@@ -22,6 +23,7 @@ ALL_TABLES = (
     Choice,
     Money,
     Document,
+    Grant,
     KeptForm,
     KeptScheme,
     PageRead,

@@ -81,14 +81,14 @@ def _sign_in(account: Account) -> str:
 
 
 @bp.get("/save")
-@needs_case("account", "write")
+@needs_case("account", "own")
 def save() -> str:
     """How to save and come back."""
     return render_template("account/save.html", controls=controls_of(KeepForm()), errors=False)
 
 
 @bp.post("/save")
-@needs_case("account", "write")
+@needs_case("account", "own")
 def make() -> Response:
     """Make an account that takes the draft along."""
     form = KeepForm()
@@ -161,7 +161,7 @@ def sign_out() -> Response:
 
 
 @bp.get("")
-@needs_case("account", "see")
+@needs_case("account", "own")
 def show() -> str:
     """What is kept, until when, and what one can do with it."""
     email = None
@@ -182,7 +182,7 @@ def show() -> str:
 
 
 @bp.post("/open")
-@needs_case("account", "write")
+@needs_case("account", "own")
 def open_other() -> Response:
     """Open another plan of the same account."""
     asked = request.form.get("reference", "")
@@ -194,7 +194,7 @@ def open_other() -> Response:
 
 
 @bp.get("/copy")
-@needs_case("account", "see")
+@needs_case("account", "own", noted="export")
 def copy() -> Response:
     """Everything that is kept of this case, as one file."""
     body = json.dumps(copy_of(db(), g.case), ensure_ascii=False, indent=2, sort_keys=True)
@@ -204,14 +204,14 @@ def copy() -> Response:
 
 
 @bp.get("/open-copy")
-@needs_case("account", "write")
+@needs_case("account", "own")
 def ask_copy() -> str:
     """Ask for a copy that was taken before, here or elsewhere."""
     return _ask_copy()
 
 
 @bp.post("/open-copy")
-@needs_case("account", "write")
+@needs_case("account", "own")
 def bring_copy() -> Response | tuple[str, int]:
     """Open a copy in place of what is here; of another form than a copy has, it changes nothing."""
     sent = request.files.get("copy")
@@ -227,7 +227,7 @@ def bring_copy() -> Response | tuple[str, int]:
 
 
 @bp.get("/opened")
-@needs_case("account", "see")
+@needs_case("account", "own")
 def opened() -> str:
     """Say that a copy is open, and what this council has no place for."""
     return render_template("account/opened.html", left_out=request.args.get("left_out", 0, int))
@@ -254,14 +254,14 @@ def _ask_copy(problem: str | None = None, *, replace: str | None = None) -> str:
 
 
 @bp.get("/delete")
-@needs_case("account", "see")
+@needs_case("account", "own")
 def ask_delete() -> str:
     """Ask before everything is deleted."""
     return render_template("account/delete.html")
 
 
 @bp.post("/delete")
-@needs_case("account", "write")
+@needs_case("account", "own")
 def delete() -> Response:
     """Delete everything here and now: every plan of the visitor, and the account with its address."""
     account, case_ids = account_id(), [g.case.id]

@@ -29,7 +29,7 @@ def _plan() -> PlanDocument:
 
 
 @bp.get("/check")
-@needs_case("plan")
+@needs_case("document")
 def check() -> str:
     """The whole plan as it will be printed, and what it still lacks."""
     plan = _plan()
@@ -49,7 +49,7 @@ def check() -> str:
 
 
 @bp.post("/check")
-@needs_case("plan", "write")
+@needs_case("document", "own")
 def make() -> AnyResponse:
     """Freeze the plan as it stands. When nothing has changed the newest version stands."""
     freeze(db(), g.case.id, _plan(), now())
@@ -57,7 +57,7 @@ def make() -> AnyResponse:
 
 
 @bp.get("/ready")
-@needs_case("plan")
+@needs_case("document")
 def ready() -> str | AnyResponse:
     """The versions there are, and what to do with them."""
     kept = versions(db(), g.case.id)
@@ -73,7 +73,7 @@ def ready() -> str | AnyResponse:
 
 
 @bp.get("/plan-<int:number>.pdf")
-@needs_case("plan")
+@needs_case("document", noted="print")
 def plan_pdf(number: int) -> Response | tuple[str, int]:
     """A version of the plan as a PDF."""
     document = read_version(db(), g.case.id, number)

@@ -1,32 +1,40 @@
 """Access is asked in one place.
 
 A page says whether anybody may open it, or which part of a case it shows and with what right. What
-is refused looks the same as what does not exist. A page that says nothing is refused.
+is refused looks the same as what does not exist. A page that says nothing is refused. Who may do what
+is said in :mod:`portal.sharing.rules`; here it is held against each request.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 
 from flask import abort, current_app, g, redirect, request, session, url_for
 from werkzeug.wrappers import Response
 
+from portal import audit
 from portal.database import writers_take_turns
-from portal.safeguards import WRITING, db
-from portal.sharing.records import Case, read_case, read_case_to_write
+from portal.safeguards import WRITING, db, now, today, write_first
+from portal.sharing.rules import PERSON, Actor, Right, actor_of
+from portal.sharing.visits import read_held
 
-Right = Literal["see", "write"]
 View = TypeVar("View", bound=Callable[..., Any])
 
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """What a page needs: a part of the case, and the right to see or to write it."""
+    """What a page needs of whoever opens it.
+
+    :ivar section: the part of the case that it belongs to.
+    :ivar right: to see it, to write in it, or to do what only the person themself may do.
+    :ivar noted: the action under which the audit trail notes that anybody opened it, such as ``print``.
+    """
 
     section: str
     right: Right
+    noted: str = ""
 
 
 OPEN = "open"
@@ -38,23 +46,23 @@ def open_page(view: View) -> View:
     return view
 
 
-def needs_case(section: str, right: Right = "see") -> Callable[[View], View]:
-    """The page shows or changes a part of the visitor's case, found in ``g.case``."""
+def needs_case(section: str, right: Right = "see", noted: str = "") -> Callable[[View], View]:
+    """The page shows or changes a part of the visitor's case, found in ``g.case``; ``g.actor`` opens it.
+
+    :param right: ``own`` for what no helper may do: agree, sign, share, take everything away, delete.
+    :param noted: what the audit trail says of whoever opens it, the person included, such as ``print``.
+    """
 
     def mark(view: View) -> View:
-        view.access = Need(section, right)  # type: ignore[attr-defined]
+        view.access = Need(section, right, noted)  # type: ignore[attr-defined]
         return view
 
     return mark
 
 
-def allowed(case: Case, account_id: int | None) -> bool:
-    """Whether a visitor may open a case that their session holds.
-
-    A private draft belongs to the browser that holds its session. Once it is kept under an account,
-    only that account opens it.
-    """
-    return case.account_id is None or case.account_id == account_id
+def access_of(endpoint: str) -> Any:
+    """What a page says of access: :data:`OPEN`, a :class:`Need`, or ``None`` when it says nothing."""
+    return getattr(current_app.view_functions[endpoint], "access", None)
 
 
 def account_id() -> int | None:
@@ -63,22 +71,63 @@ def account_id() -> int | None:
     return int(known) if known else None
 
 
+def actor() -> Actor:
+    """Who does what this request does, in the case that the visitor has open."""
+    found: Actor | None = g.get("actor")
+    if found is None:
+        held = g.get("held")
+        found = g.actor = (actor_of(held, account_id(), today()) if held is not None else None) or PERSON
+    return found
+
+
+def may(section: str, right: Right = "see") -> bool:
+    """Whether the visitor may open pages of a part that need this right: for links and buttons to them."""
+    return actor().may(section, right)
+
+
+def may_open(endpoint: str) -> bool:
+    """Whether the visitor may open a page."""
+    need = access_of(endpoint)
+    return need == OPEN or (isinstance(need, Need) and may(need.section, need.right))
+
+
 def check_access() -> Response | None:
     """Before every request: let in who may, send who has no case yet to the start page."""
     if request.endpoint is None:
         return None
-    need = getattr(current_app.view_functions[request.endpoint], "access", None)
+    need = access_of(request.endpoint)
     if need == OPEN:
         return None
     if not isinstance(need, Need):
         abort(404)
-    held = session.get("case")
-    case = g.get("held")
-    if held and request.method in WRITING and not writers_take_turns(db()):
-        case = read_case_to_write(db(), held)
-    elif held and (case is None or case.id != held):
-        case = read_case(db(), held)
-    if case is None or not allowed(case, account_id()):
+    case = _case_held()
+    who = actor_of(case, account_id(), today()) if case is not None else None
+    if who is None:
         return redirect(url_for("guide.start"), 303)
-    g.case = case
+    if not who.may(need.section, need.right):
+        abort(404)
+    g.case, g.actor = case, who
+    _note(need, who)
     return None
+
+
+def _case_held() -> Any:
+    """The case that this visitor has open, with their passport beside it."""
+    held = session.get("case")
+    if not held:
+        return None
+    if request.method in WRITING and not writers_take_turns(db()):
+        return read_held(db(), held, account_id(), to_write=True)
+    case = g.get("held")
+    return case if case is not None and case.id == held else read_held(db(), held, account_id())
+
+
+def _note(need: Need, who: Actor) -> None:
+    """Let the trail name who acts, and note what others look at; what the person does where a page asks."""
+    action = need.noted or ("view" if who.helps else "")
+    if request.method in WRITING:
+        db().info[audit.ACTOR] = who.audited
+    elif action:
+        # Noted before it is shown. What could not be noted is not shown.
+        case_id, subject, at = g.case.id, f"page {request.path}"[: audit.LONGEST_SUBJECT], now()
+        write_first(lambda noted: audit.record(noted, case_id, action, subject, at, who.audited))

@@ -38,8 +38,6 @@ class Case(Record):
 
 _table = table_of(Case)
 _one = select(_table).where(_table.c.id == bindparam("case"))
-# Where writers do not take turns for the whole database, they do for a case.
-_one_to_write = _one.with_for_update()
 _last = select(AuditEntry.at).order_by(AuditEntry.place.desc()).limit(1)
 _last_here = _last.where(AuditEntry.case_id == _table.c.id).scalar_subquery()
 
@@ -81,12 +79,6 @@ def start_case(
 def read_case(session: Session, case_id: str) -> Case | None:
     """The case with this id as a plain row with the attributes of :class:`Case`, or ``None``."""
     found: Any = session.connection().execute(_one, {"case": case_id}).one_or_none()
-    return cast("Case | None", found)
-
-
-def read_case_to_write(session: Session, case_id: str) -> Case | None:
-    """As :func:`read_case`; until the transaction ends nobody else writes to this case."""
-    found: Any = session.connection().execute(_one_to_write, {"case": case_id}).one_or_none()
     return cast("Case | None", found)
 
 

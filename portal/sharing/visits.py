@@ -10,22 +10,44 @@ from sqlalchemy.orm import Session
 
 from portal.database import table_of
 from portal.identity.records import VisitSession, hash_token
+from portal.safeguards import today
+from portal.sharing.grants import BESIDE_CASE, Grant, passport_of
 from portal.sharing.records import Case
+from portal.sharing.rules import actor_of
 
 _visits = table_of(VisitSession)
 _cases = table_of(Case)
+_grants = table_of(Grant)
 _read = (
-    select(_visits.c.data, _visits.c.seen, _cases)
-    .select_from(_visits.outerjoin(_cases, _visits.c.held == _cases.c.id))
+    select(_visits.c.data, _visits.c.seen, _visits.c.account_id.label("visitor"), _cases, *BESIDE_CASE)
+    .select_from(
+        _visits.outerjoin(_cases, _visits.c.held == _cases.c.id).outerjoin(
+            _grants, passport_of(_visits.c.held, _visits.c.account_id)
+        )
+    )
     .where(_visits.c.token == bindparam("token"))
 )
+_one = (
+    select(_cases, *BESIDE_CASE)
+    .select_from(_cases.outerjoin(_grants, passport_of(bindparam("case"), bindparam("account"))))
+    .where(_cases.c.id == bindparam("case"))
+)
+# Where writers do not take turns for the whole database, they do for a case.
+_one_to_write = _one.with_for_update(of=_cases)
+
+
+class NoCase(NamedTuple):
+    """Stands where a case would: none is open, or none that this visitor may open."""
+
+    id: None = None
 
 
 class Found(NamedTuple):
     """What a token led to.
 
     :ivar data: what the session holds; ``seen``: when it was last used.
-    :ivar case: a row with the attributes of :class:`Case`; its ``id`` is ``None`` when none is open.
+    :ivar case: a row with the attributes of :class:`Case` and, beside it, of the visitor's passport;
+        its ``id`` is ``None`` when no case is open.
     """
 
     data: dict[str, Any]
@@ -34,8 +56,22 @@ class Found(NamedTuple):
 
 
 def read_visit(session: Session, token: str, since: datetime) -> Found | None:
-    """The visit of a token; ``None`` when it is unknown or was not used since a time."""
+    """The visit of a token; ``None`` when it is unknown or was not used since a time.
+
+    A case that the visitor has no right to any more is not among what it leads to.
+    """
     row = session.connection().execute(_read, {"token": hash_token(token)}).one_or_none()
     if row is None or row.seen < since:
         return None
+    if row.id is not None and actor_of(row, row.visitor, today()) is None:
+        return Found(row.data, row.seen, NoCase())
     return Found(row.data, row.seen, row)
+
+
+def read_held(session: Session, case_id: str, account_id: int | None, *, to_write: bool = False) -> Any:
+    """A case with the visitor's passport beside it, or ``None``.
+
+    :param to_write: until the transaction ends nobody else writes to this case.
+    """
+    asked = _one_to_write if to_write else _one
+    return session.connection().execute(asked, {"case": case_id, "account": account_id}).one_or_none()

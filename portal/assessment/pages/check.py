@@ -39,7 +39,7 @@ def check() -> str:
     )
 
 
-@needs_case("assessment", "write")
+@needs_case("assessment", "own")
 def confirm() -> Response:
     """The person says that the answers are right."""
     at = sitting()

@@ -38,7 +38,7 @@ OWN_WORDS = {
 
 
 @bp.get("/line/new")
-@needs_case("plan")
+@needs_case("plan", "write")
 def new_line() -> str:
     """Choose what to start from: free, family and community ideas first. Then fill it in."""
     need, start = _need_asked(), _start_asked()
@@ -73,7 +73,7 @@ def show_line(line_id: str) -> str:
 
 
 @bp.get("/line/<line_id>/what")
-@needs_case("plan")
+@needs_case("plan", "write")
 def what(line_id: str) -> str:
     """What it is, who does it, how much and what it costs."""
     line = _line_or_404(line_id)
@@ -96,7 +96,7 @@ def change_what(line_id: str) -> Response | tuple[str, int]:
 
 
 @bp.get("/line/<line_id>/when")
-@needs_case("plan")
+@needs_case("plan", "write")
 def when(line_id: str) -> str:
     """Days, parts of the day, time."""
     line = _line_or_404(line_id)
@@ -120,7 +120,7 @@ def change_when(line_id: str) -> Response | tuple[str, int]:
 
 
 @bp.get("/line/<line_id>/more")
-@needs_case("plan")
+@needs_case("plan", "write")
 def more(line_id: str) -> str:
     """What it helps with, and from when to when."""
     line = _line_or_404(line_id)
@@ -144,7 +144,7 @@ def change_more(line_id: str) -> Response | tuple[str, int]:
 
 
 @bp.get("/line/<line_id>/remove")
-@needs_case("plan")
+@needs_case("plan", "write")
 def ask_remove(line_id: str) -> str:
     """Ask before a line is taken out."""
     return render_template("plan/remove-line.html", line=_line_or_404(line_id))

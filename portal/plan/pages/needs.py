@@ -16,7 +16,7 @@ from portal.sharing.access import needs_case
 
 
 @bp.get("/need/<outcome>")
-@needs_case("plan")
+@needs_case("plan", "write")
 def need(outcome: str) -> str:
     """The person's own words about a need, those of the assessment to begin with."""
     found = need_or_404(outcome)
@@ -35,7 +35,7 @@ def keep_words(outcome: str) -> Response | tuple[str, int]:
 
 
 @bp.get("/need/<outcome>/met")
-@needs_case("plan")
+@needs_case("plan", "write")
 def met(outcome: str) -> str:
     """Who meets a need already."""
     found = need_or_404(outcome)

@@ -26,7 +26,7 @@ def backup() -> str:
 
 
 @bp.get("/backup/new")
-@needs_case("plan")
+@needs_case("plan", "write")
 def new_backup() -> str:
     """Room for one more."""
     return _new_page(SetbackForm(), errors=False)
@@ -44,7 +44,7 @@ def add_backup() -> Response | tuple[str, int]:
 
 
 @bp.get("/backup/<setback_id>")
-@needs_case("plan")
+@needs_case("plan", "write")
 def one_backup(setback_id: str) -> str:
     """One of them, to change."""
     found = _setback_or_404(setback_id)
@@ -64,7 +64,7 @@ def change_backup(setback_id: str) -> Response | tuple[str, int]:
 
 
 @bp.get("/backup/<setback_id>/remove")
-@needs_case("plan")
+@needs_case("plan", "write")
 def ask_remove_backup(setback_id: str) -> str:
     """Ask before it is taken out."""
     return render_template("plan/remove-backup.html", setback=_setback_or_404(setback_id))

@@ -45,7 +45,7 @@ ASKS: Mapping[PlanPart, Ask] = {
 
 
 @bp.get("/<any(over, helped, review):part>")
-@needs_case("plan")
+@needs_case("plan", "write")
 def text(part: str) -> str:
     """One text of the plan."""
     known = _known(part)

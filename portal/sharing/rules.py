@@ -1,0 +1,114 @@
+"""Who may do what in a case: the parts it has, and the rights to them that a person gives.
+
+Every page says which part it belongs to and what it needs. A helper is given a right to a part:
+to see it, to suggest, or to write. What is the person's own to do (agree, sign, share, delete) is
+given to nobody; somebody who acts for them has it once an officer has confirmed the legal basis.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Literal, get_args
+
+Right = Literal["see", "write", "own"]
+"""What a page needs."""
+
+Given = Literal["see", "suggest", "write"]
+"""What a helper may be given on a part of a case."""
+
+Section = Literal["outcomes", "assessment", "budget", "charging", "choices", "plan", "document"]
+"""The parts of a case on which rights are given."""
+
+GIVEN: tuple[Given, ...] = get_args(Given)
+SECTIONS: tuple[Section, ...] = get_args(Section)
+
+EVERY_HELPER = frozenset({"tasks"})
+"""What whoever helps may see: the list of parts, which shows them their own ones only."""
+
+INCLUDED: Mapping[str, Section] = {"outcomes": "assessment"}
+"""Parts that are seen by whoever may see a larger one."""
+
+Confirmed = Literal["asked", "confirmed", "refused"]
+"""What an officer said of the legal basis on which somebody acts for the person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who does something in a case.
+
+    :ivar audited: how the audit trail names them.
+    :ivar owns: whether everything is theirs to do: the person, or who acts for them and was confirmed.
+    :ivar grant: the passport a helper came with; ``None`` for the person.
+    :ivar rights: what it gives, by part.
+    """
+
+    audited: str
+    owns: bool = False
+    grant: str | None = None
+    rights: Mapping[str, Given] = field(default_factory=dict)
+
+    @property
+    def helps(self) -> bool:
+        """Whether it is somebody else than the person themself."""
+        return self.grant is not None
+
+    def given(self, section: str) -> Given | None:
+        """The right to a part, or ``None``."""
+        return self.rights.get(section) or self.rights.get(INCLUDED.get(section, ""))
+
+    def may(self, section: str, right: Right) -> bool:
+        """Whether they may open a page of this part that needs this right.
+
+        Who may only suggest opens what is written on; what they send is kept for the person to decide.
+        """
+        if self.owns:
+            return True
+        if right == "own":
+            return False
+        if section in EVERY_HELPER:
+            return right == "see"
+        given = self.given(section)
+        return given is not None and (right == "see" or given != "see")
+
+    def suggests(self, section: str) -> bool:
+        """Whether what they send is a suggestion, and changes nothing by itself."""
+        return not self.owns and self.given(section) == "suggest"
+
+
+PERSON = Actor("person", owns=True)
+"""The person whose case it is."""
+
+_EVERYTHING: Mapping[str, Given] = dict.fromkeys(SECTIONS, "write")
+
+
+def actor_of(case: Any, account_id: int | None, today: date) -> Actor | None:
+    """Who a visitor is in a case that their session holds; ``None`` when they have no right to it.
+
+    A private draft belongs to the browser that holds it. Once a case is kept under an account, that
+    account opens it, and the accounts of those who were given a passport that is accepted, not yet
+    over and not taken away. The account itself may belong to somebody who acts for the person: then it
+    does what a helper does, until an officer has confirmed on what legal basis.
+
+    :param case: a row of the case with the passport of this account beside it, as
+        :func:`portal.sharing.visits.read_visit` reads it.
+    :param today: passports hold to the end of their last day.
+    """
+    if case.account_id is None:
+        return PERSON
+    grant: str | None = case.grant_id
+    if case.account_id == account_id:
+        if grant is None:
+            return PERSON
+        return Actor(f"representative {grant}", case.grant_basis == "confirmed", grant, _EVERYTHING)
+    if account_id is None or grant is None or not holds(case.grant_until, case.grant_revoked, today):
+        return None
+    if case.grant_basis == "confirmed":
+        return Actor(f"representative {grant}", owns=True, grant=grant, rights=_EVERYTHING)
+    return Actor(f"helper {grant}", grant=grant, rights=case.grant_rights)
+
+
+def holds(until: date, revoked: datetime | None, today: date) -> bool:
+    """Whether a passport is good today."""
+    return revoked is None and today <= until

@@ -1,0 +1,106 @@
+"""Who comes to a case in the tests: its owner, helpers with a passport, strangers."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import Engine, insert, update
+from sqlalchemy.orm import Session
+
+from portal import audit
+from portal.database import WRITES
+from portal.identity.records import Account, write_visit
+from portal.identity.sessions import cookie_name
+from portal.safeguards import now, today
+from portal.sharing.grants import Grant
+from portal.sharing.records import give_to, start_case
+from tests.browsing import Visitor
+
+
+class People:
+    """Makes accounts, cases and passports in the database of an app, and browsers to visit with."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+        engine: Engine = app.extensions["engine"]
+        self._engine = engine.execution_options(**{WRITES: True})
+
+    def session(self) -> Session:
+        """A session that may write; use it as a context and begin."""
+        return Session(self._engine, info={**self.app.extensions["session_info"]})
+
+    def account(self) -> int:
+        """An account of somebody new."""
+        email = f"{secrets.token_hex(6)}@example.org"
+        with self.session() as session, session.begin():
+            made = Account(email=email, email_key=email, passphrase="x", made=now())
+            session.add(made)
+            session.flush()
+            return made.id
+
+    def case(self, account_id: int | None = None) -> str:
+        """A case, under an account or as a private draft."""
+        pack = self.app.extensions["pack"]
+        with self.session() as session, session.begin():
+            case_id = start_case(session, pack_id=pack.id, pack_version=pack.version, at=now())
+            if account_id is not None:
+                give_to(session, case_id, account_id, now())
+            return case_id
+
+    def grant(
+        self,
+        case_id: str,
+        account_id: int | None,
+        rights: dict[str, str],
+        *,
+        until: date | None = None,
+        revoked: datetime | None = None,
+        **more: Any,
+    ) -> str:
+        """A passport; its id."""
+        grant_id = secrets.token_urlsafe(12)
+        values = {
+            "id": grant_id,
+            "case_id": case_id,
+            "account_id": account_id,
+            "name": "Sam",
+            "given_by": "Ann",
+            "relation": "family",
+            "rights": rights,
+            "until": until or today() + timedelta(days=30),
+            "given": now(),
+            "accepted": now() if account_id is not None else None,
+            "revoked": revoked,
+        }
+        with self.session() as session, session.begin():
+            session.execute(insert(Grant).values(**(values | more)))
+        return grant_id
+
+    def change(self, grant_id: str, **values: Any) -> None:
+        """Change a passport behind everybody's back."""
+        with self.session() as session, session.begin():
+            session.execute(update(Grant).where(Grant.id == grant_id).values(**values))
+
+    def browser(
+        self, account_id: int | None = None, case_id: str | None = None, data: dict[str, Any] | None = None
+    ) -> Visitor:
+        """A browser on a visit of its own: signed in or not, with a case open or none."""
+        visitor = self.app.test_client()
+        assert isinstance(visitor, Visitor)
+        visitor.environ_base["HTTP_REFERER"] = "https://localhost/"
+        token = secrets.token_urlsafe(32)
+        held: dict[str, Any] = {"_user_id": str(account_id)} if account_id is not None else {}
+        with self.session() as session, session.begin():
+            write_visit(session, token, held | (data or {}), account_id, case_id, now(), new=True)
+        visitor.set_cookie(cookie_name(self.app), token, domain="localhost")
+        return visitor
+
+    def trail(self, case_id: str) -> list[tuple[str, str, str]]:
+        """Actor, action and subject of everything done in a case."""
+        entry = audit.AuditEntry
+        with self.session() as session:
+            found = session.query(entry).filter(entry.case_id == case_id).order_by(entry.place)
+            return [(each.actor, each.action, each.subject) for each in found]
