@@ -93,6 +93,10 @@ CHANGES = frozenset({"change", "add", "remove", "choose"})
 """Actions that alter what a plan says."""
 
 
+LOOKS = ("view", "print", "export")
+"""Actions that alter nothing at all. Who only looks does not make a draft be kept for longer."""
+
+
 def changed_since(session: Session, case_id: str, action: str) -> bool:
     """Whether anything of a case was altered after an action was last done."""
     last = select(func.max(_table.c.place)).where(_table.c.case_id == case_id, _table.c.action == action)

@@ -38,7 +38,8 @@ class Case(Record):
 
 _table = table_of(Case)
 _one = select(_table).where(_table.c.id == bindparam("case"))
-_last = select(AuditEntry.at).order_by(AuditEntry.place.desc()).limit(1)
+_done = AuditEntry.action.not_in(audit.LOOKS)
+_last = select(AuditEntry.at).where(_done).order_by(AuditEntry.place.desc()).limit(1)
 _last_here = _last.where(AuditEntry.case_id == _table.c.id).scalar_subquery()
 
 
@@ -109,7 +110,9 @@ def last_change(session: Session, case_id: str) -> datetime:
 def is_untouched(session: Session, case_id: str) -> bool:
     """Whether nothing was done in a case since it was started."""
     later = (
-        select(AuditEntry.place).where(AuditEntry.case_id == case_id, AuditEntry.action != "start").limit(1)
+        select(AuditEntry.place)
+        .where(AuditEntry.case_id == case_id, AuditEntry.action != "start", _done)
+        .limit(1)
     )
     return session.execute(later).scalar() is None
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 import pytest
 
 from portal.safeguards import now
+from portal.sharing.records import is_untouched, last_change
 from portal.sharing.rules import PERSON, SECTIONS, actor_of
 
 TODAY = date(2026, 11, 29)
@@ -133,6 +134,18 @@ def test_what_a_helper_may_not_open_looks_like_what_is_not_there(people):
         assert refused.status_code == absent.status_code == 404
         assert refused.text.replace(f"to={address}", "to=/nowhere") == absent.text
         assert dict(refused.headers) | {"Content-Length": ""} == dict(absent.headers) | {"Content-Length": ""}
+
+
+def test_looking_does_not_make_a_draft_be_kept_for_longer(people):
+    owner, friend = people.account(), people.account()
+    case = people.case(owner)
+    people.grant(case, friend, {"assessment": "see"})
+    with people.session() as session:
+        before = last_change(session, case), is_untouched(session, case)
+    people.browser(friend, case).page("/assessment/check")
+    assert people.trail(case)[-1][1] == "view"
+    with people.session() as session:
+        assert (last_change(session, case), is_untouched(session, case)) == before
 
 
 def test_a_look_that_cannot_be_noted_is_refused(people, monkeypatch):
