@@ -13,7 +13,7 @@ from flask import Flask, request, session
 from markupsafe import Markup
 
 from portal.identity.sessions import form_token
-from portal.sharing.access import actor
+from portal.sharing.access import role
 from portal.words import words
 
 _HERE, _TOKEN = "\N{WHITE SQUARE}here", "\N{WHITE SQUARE}token"
@@ -34,7 +34,7 @@ class Frame:
     def top(self) -> Markup:
         """The way to one's plan, and the strip that is the same everywhere."""
         signed_in = "_user_id" in session
-        drawn = self._drawn("top", has_case="case" in session, signed_in=signed_in, helps=actor().helps)
+        drawn = self._drawn("top", has_case="case" in session, signed_in=signed_in, helps=role().helps)
         drawn = drawn.replace(_HERE, quote(request.path))
         if signed_in:
             drawn = drawn.replace(_TOKEN, form_token())

@@ -17,7 +17,7 @@ from werkzeug.wrappers import Response
 from portal import audit
 from portal.database import writers_take_turns
 from portal.safeguards import WRITING, db, now, today, write_first
-from portal.sharing.rules import PERSON, Actor, Right, actor_of
+from portal.sharing.rules import PERSON, Right, Role, role_of
 from portal.sharing.visits import read_held
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -47,7 +47,7 @@ def open_page(view: View) -> View:
 
 
 def needs_case(section: str, right: Right = "see", noted: str = "") -> Callable[[View], View]:
-    """The page shows or changes a part of the visitor's case, found in ``g.case``; ``g.actor`` opens it.
+    """The page shows or changes a part of the visitor's case, found in ``g.case``; ``g.role`` opens it.
 
     :param right: ``own`` for what no helper may do: agree, sign, share, take everything away, delete.
     :param noted: what the audit trail says of whoever opens it, the person included, such as ``print``.
@@ -71,18 +71,18 @@ def account_id() -> int | None:
     return int(known) if known else None
 
 
-def actor() -> Actor:
-    """Who does what this request does, in the case that the visitor has open."""
-    found: Actor | None = g.get("actor")
+def role() -> Role:
+    """What the visitor is in the case that they have open."""
+    found: Role | None = g.get("role")
     if found is None:
         held = g.get("held")
-        found = g.actor = (actor_of(held, account_id(), today()) if held is not None else None) or PERSON
+        found = g.role = (role_of(held, account_id(), today()) if held is not None else None) or PERSON
     return found
 
 
 def may(section: str, right: Right = "see") -> bool:
     """Whether the visitor may open pages of a part that need this right: for links and buttons to them."""
-    return actor().may(section, right)
+    return role().may(section, right)
 
 
 def may_open(endpoint: str) -> bool:
@@ -101,13 +101,13 @@ def check_access() -> Response | None:
     if not isinstance(need, Need):
         abort(404)
     case = _case_held()
-    who = actor_of(case, account_id(), today()) if case is not None else None
-    if who is None:
+    found = role_of(case, account_id(), today()) if case is not None else None
+    if found is None:
         return redirect(url_for("guide.start"), 303)
-    if not who.may(need.section, need.right):
+    if not found.may(need.section, need.right):
         abort(404)
-    g.case, g.actor = case, who
-    _note(need, who)
+    g.case, g.role = case, found
+    _note(need, found)
     return None
 
 
@@ -122,12 +122,12 @@ def _case_held() -> Any:
     return case if case is not None and case.id == held else read_held(db(), held, account_id())
 
 
-def _note(need: Need, who: Actor) -> None:
+def _note(need: Need, by: Role) -> None:
     """Let the trail name who acts, and note what others look at; what the person does where a page asks."""
-    action = need.noted or ("view" if who.helps else "")
+    action = need.noted or ("view" if by.helps else "")
     if request.method in WRITING:
-        db().info[audit.ACTOR] = who.audited
+        db().info[audit.ACTOR] = by.audited
     elif action:
         # Noted before it is shown. What could not be noted is not shown.
         case_id, subject, at = g.case.id, f"page {request.path}"[: audit.LONGEST_SUBJECT], now()
-        write_first(lambda noted: audit.record(noted, case_id, action, subject, at, who.audited))
+        write_first(lambda noted: audit.record(noted, case_id, action, subject, at, by.audited))

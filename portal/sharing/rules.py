@@ -35,8 +35,8 @@ Confirmed = Literal["asked", "confirmed", "refused"]
 
 
 @dataclass(frozen=True, slots=True)
-class Actor:
-    """Who does something in a case.
+class Role:
+    """What somebody is in a case, and may do in it.
 
     :ivar audited: how the audit trail names them.
     :ivar owns: whether everything is theirs to do: the person, or who acts for them and was confirmed.
@@ -77,13 +77,13 @@ class Actor:
         return not self.owns and self.given(section) == "suggest"
 
 
-PERSON = Actor("person", owns=True)
+PERSON = Role("person", owns=True)
 """The person whose case it is."""
 
 _EVERYTHING: Mapping[str, Given] = dict.fromkeys(SECTIONS, "write")
 
 
-def actor_of(case: Any, account_id: int | None, today: date) -> Actor | None:
+def role_of(case: Any, account_id: int | None, today: date) -> Role | None:
     """Who a visitor is in a case that their session holds; ``None`` when they have no right to it.
 
     A private draft belongs to the browser that holds it. Once a case is kept under an account, that
@@ -101,12 +101,12 @@ def actor_of(case: Any, account_id: int | None, today: date) -> Actor | None:
     if case.account_id == account_id:
         if grant is None:
             return PERSON
-        return Actor(f"representative {grant}", case.grant_basis == "confirmed", grant, _EVERYTHING)
+        return Role(f"representative {grant}", case.grant_basis == "confirmed", grant, _EVERYTHING)
     if account_id is None or grant is None or not holds(case.grant_until, case.grant_revoked, today):
         return None
     if case.grant_basis == "confirmed":
-        return Actor(f"representative {grant}", owns=True, grant=grant, rights=_EVERYTHING)
-    return Actor(f"helper {grant}", grant=grant, rights=case.grant_rights)
+        return Role(f"representative {grant}", owns=True, grant=grant, rights=_EVERYTHING)
+    return Role(f"helper {grant}", grant=grant, rights=case.grant_rights)
 
 
 def holds(until: date, revoked: datetime | None, today: date) -> bool:

@@ -13,7 +13,7 @@ from portal.identity.records import VisitSession, hash_token
 from portal.safeguards import today
 from portal.sharing.grants import BESIDE_CASE, Grant, passport_of
 from portal.sharing.records import Case
-from portal.sharing.rules import actor_of
+from portal.sharing.rules import role_of
 
 _visits = table_of(VisitSession)
 _cases = table_of(Case)
@@ -63,7 +63,7 @@ def read_visit(session: Session, token: str, since: datetime) -> Found | None:
     row = session.connection().execute(_read, {"token": hash_token(token)}).one_or_none()
     if row is None or row.seen < since:
         return None
-    if row.id is not None and actor_of(row, row.visitor, today()) is None:
+    if row.id is not None and role_of(row, row.visitor, today()) is None:
         return Found(row.data, row.seen, NoCase())
     return Found(row.data, row.seen, row)
 

@@ -99,7 +99,7 @@ class People:
         return visitor
 
     def trail(self, case_id: str) -> list[tuple[str, str, str]]:
-        """Actor, action and subject of everything done in a case."""
+        """Role, action and subject of everything done in a case."""
         entry = audit.AuditEntry
         with self.session() as session:
             found = session.query(entry).filter(entry.case_id == case_id).order_by(entry.place)

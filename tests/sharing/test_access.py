@@ -9,7 +9,7 @@ import pytest
 
 from portal.safeguards import now
 from portal.sharing.records import is_untouched, last_change
-from portal.sharing.rules import PERSON, SECTIONS, actor_of
+from portal.sharing.rules import PERSON, SECTIONS, role_of
 
 TODAY = date(2026, 11, 29)
 OWNER, HELPER = 1, 2
@@ -28,23 +28,23 @@ class Row:
 
 
 def test_a_private_draft_belongs_to_whoever_holds_it():
-    assert actor_of(Row(account_id=None, grant_id=None), None, TODAY) is PERSON
+    assert role_of(Row(account_id=None, grant_id=None), None, TODAY) is PERSON
 
 
 def test_a_kept_case_is_opened_by_its_account_alone():
     kept = Row(grant_id=None)
-    assert actor_of(kept, OWNER, TODAY) is PERSON
-    assert actor_of(kept, HELPER, TODAY) is None
-    assert actor_of(kept, None, TODAY) is None
+    assert role_of(kept, OWNER, TODAY) is PERSON
+    assert role_of(kept, HELPER, TODAY) is None
+    assert role_of(kept, None, TODAY) is None
 
 
 def test_a_passport_holds_to_the_end_of_its_last_day():
-    assert actor_of(Row(), HELPER, TODAY) is not None
-    assert actor_of(Row(), HELPER, date(2026, 11, 30)) is None
+    assert role_of(Row(), HELPER, TODAY) is not None
+    assert role_of(Row(), HELPER, date(2026, 11, 30)) is None
 
 
 def test_a_passport_that_was_taken_away_opens_nothing():
-    assert actor_of(Row(grant_revoked=now()), HELPER, TODAY) is None
+    assert role_of(Row(grant_revoked=now()), HELPER, TODAY) is None
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_a_passport_that_was_taken_away_opens_nothing():
     ],
 )
 def test_a_helper_opens_what_their_right_to_a_part_covers(given, right, opens):
-    helper = actor_of(Row(grant_rights={"plan": given}), HELPER, TODAY)
+    helper = role_of(Row(grant_rights={"plan": given}), HELPER, TODAY)
     assert helper is not None
     assert helper.may("plan", right) is opens
     assert not helper.may("budget", "see")
@@ -67,7 +67,7 @@ def test_a_helper_opens_what_their_right_to_a_part_covers(given, right, opens):
 
 
 def test_every_helper_finds_the_list_of_parts_and_none_of_them_the_account():
-    helper = actor_of(Row(grant_rights=dict.fromkeys(SECTIONS, "write")), HELPER, TODAY)
+    helper = role_of(Row(grant_rights=dict.fromkeys(SECTIONS, "write")), HELPER, TODAY)
     assert helper is not None
     assert helper.may("tasks", "see")
     assert not helper.may("account", "see")
@@ -75,10 +75,10 @@ def test_every_helper_finds_the_list_of_parts_and_none_of_them_the_account():
 
 def test_whoever_acts_for_the_person_does_what_is_theirs_only_once_an_officer_has_confirmed_it():
     for account in (OWNER, HELPER):
-        asked = actor_of(Row(grant_basis="asked", grant_rights={"plan": "write"}), account, TODAY)
+        asked = role_of(Row(grant_basis="asked", grant_rights={"plan": "write"}), account, TODAY)
         assert asked is not None
         assert (asked.may("plan", "write"), asked.may("plan", "own")) == (True, False)
-        confirmed = actor_of(Row(grant_basis="confirmed"), account, TODAY)
+        confirmed = role_of(Row(grant_basis="confirmed"), account, TODAY)
         assert confirmed is not None
         assert confirmed.may("plan", "own")
         assert confirmed.audited == "representative g"

@@ -24,7 +24,7 @@ from portal.questions.kinds import boxes, keep, problems, read
 from portal.questions.kinds.base import Problem, Typed
 from portal.safeguards import keep as keep_although_wrong
 from portal.safeguards import today
-from portal.sharing.access import actor, needs_case
+from portal.sharing.access import needs_case, role
 
 _TOKEN = "\N{WHITE SQUARE}token"  # noqa: S105 - a place, no secret
 
@@ -85,7 +85,7 @@ def _page(at: Sitting, question: Question, typed: Typed, wrong: Sequence[Problem
         "back": at.way_back(question),
         "action": address(question),
     }
-    if part.key is None or shown["answering_for"] or actor().helps:
+    if part.key is None or shown["answering_for"] or role().helps:
         return _drawn(part, shown, errors=bool(wrong))
     # The whole page is kept too: beside the question it holds addresses, and the token that is put in anew.
     key = ("page", part.key, *shown.values(), "_user_id" in session)
