@@ -21,8 +21,19 @@ from portal.sharing import access
 from portal.sharing.visits import read_visit
 
 ROOMS = (
-    *("guide", "tasks", "assessment", "budget", "charging", "choices", "plan", "document", "account"),
-    "demonstration",
+    *(
+        "guide",
+        "tasks",
+        "assessment",
+        "budget",
+        "charging",
+        "choices",
+        "plan",
+        "document",
+        "signing_in",
+        "account",
+    ),
+    *("staff", "demonstration"),
 )
 """The rooms with pages, in the order of the journey."""
 

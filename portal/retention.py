@@ -11,7 +11,10 @@ from sqlalchemy.orm import Session
 
 from portal import audit, sealing
 from portal.database import WRITES
+from portal.identity.links import forget_old_links
 from portal.identity.records import end_old_visits
+from portal.identity.slowing import forget_old_failures
+from portal.mail.outbox import forget_old_letters
 from portal.pack.pack import Pack
 from portal.sharing.records import delete_case, delete_empty_accounts, untouched_since
 
@@ -37,6 +40,9 @@ def tidy(engine: Engine, pack: Pack, info: Mapping[str, Any], at: datetime) -> i
                 if not cases:
                     delete_empty_accounts(session, due)
                     end_old_visits(session, at - timedelta(days=pack.retention.browser_days))
+                    forget_old_links(session, at)
+                    forget_old_failures(session, at)
+                    forget_old_letters(session, at)
             sealing.erase_asked(session.info)
         if not cases:
             return gone

@@ -84,6 +84,17 @@ class Settings:
     """How many proxies stand in front and tell who asks in ``X-Forwarded-For``. With none, nobody is
     believed who sends such a header (PORTAL_PROXIES)."""
 
+    smtp_url: str = ""
+    """The mail server: ``smtp://user:passphrase@host:587`` speaks TLS after its greeting, ``smtps://`` from
+    the start. Only on this machine may it do without. Mails wait while there is none (PORTAL_SMTP_URL)."""
+
+    mail_from: str = ""
+    """Whom mails are from: an email address of the council (PORTAL_MAIL_FROM)."""
+
+    mail_folder: str = ""
+    """A folder in which mails are written instead of being sent. Only for the demonstration
+    (PORTAL_MAIL_FOLDER)."""
+
     @property
     def host(self) -> str:
         """The host of the portal's address, or nothing when that is not known."""
@@ -147,6 +158,9 @@ class Settings:
             secure_cookies=_switch(given, "PORTAL_SECURE_COOKIES", problems, default=cls.secure_cookies),
             address=given.get("PORTAL_ADDRESS", "").rstrip("/"),
             proxies=_count(given, "PORTAL_PROXIES", problems, default=cls.proxies),
+            smtp_url=given.get("PORTAL_SMTP_URL", ""),
+            mail_from=given.get("PORTAL_MAIL_FROM", ""),
+            mail_folder=given.get("PORTAL_MAIL_FOLDER", ""),
         )
         problems += [*_unknown_names(given), *settings.problems()]
         if problems:
@@ -159,6 +173,7 @@ class Settings:
             *_secret_problems(self.secret_key),
             *_address_problems(self.address, plain=self.demonstration),
             *_database_problems("PORTAL_DATABASE_URL", self.database_url),
+            *self._mail_problems(),
         ]
         found += _encryption_problems(self) or _keys_problems(self)
         if not self.pack_folder.is_dir():
@@ -172,6 +187,18 @@ class Settings:
                 "PORTAL_SECURE_COOKIES is off, so that anybody on the network could take over a visit. "
                 "Remove it, and serve the portal over HTTPS."
             )
+        return found
+
+    def _mail_problems(self) -> list[str]:
+        found = []
+        server = urlsplit(self.smtp_url)
+        if self.smtp_url and (server.scheme not in {"smtp", "smtps"} or not server.hostname):
+            # It is never repeated: it may hold a passphrase.
+            found.append("PORTAL_SMTP_URL is not a mail server. Write smtp://user:passphrase@host:587.")
+        if self.smtp_url and not (self.address and "@" in self.mail_from):
+            found.append("PORTAL_SMTP_URL needs PORTAL_ADDRESS and PORTAL_MAIL_FROM beside it.")
+        if self.mail_folder and not self.demonstration:
+            found.append("PORTAL_MAIL_FOLDER writes mails where others can read them. Remove it.")
         return found
 
 

@@ -8,7 +8,11 @@ from portal.budget.records import BudgetOverride, KeptScheme, ToldBudget
 from portal.charging.records import Money
 from portal.choices.records import Choice
 from portal.document.records import Document
-from portal.identity.records import Account, SignInAttempt, VisitSession
+from portal.identity.factors import KnownDevice, Passkey, RecoveryCode
+from portal.identity.links import MailLink
+from portal.identity.records import Account, VisitSession
+from portal.identity.slowing import SignInAttempt
+from portal.mail.outbox import Outbox
 from portal.plan.records import PlanLine, PlanNeed, PlanSetback, PlanText
 from portal.sharing.grants import Grant
 from portal.sharing.records import Case
@@ -26,11 +30,16 @@ ALL_TABLES = (
     Grant,
     KeptForm,
     KeptScheme,
+    KnownDevice,
+    MailLink,
+    Outbox,
     PageRead,
+    Passkey,
     PlanLine,
     PlanNeed,
     PlanSetback,
     PlanText,
+    RecoveryCode,
     SignInAttempt,
     ToldBudget,
     VisitSession,

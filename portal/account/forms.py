@@ -10,21 +10,6 @@ from portal.identity.passphrases import problem_with
 from portal.text import _
 
 
-class SignInForm(FlaskForm):
-    """Email and passphrase of an account that exists."""
-
-    email = EmailField(
-        _("Your email address"),
-        validators=[InputRequired(_("Enter your email address")), Length(max=254)],
-        render_kw={"autocomplete": "username", "inputmode": "email"},
-    )
-    passphrase = PasswordField(
-        _("Your passphrase"),
-        validators=[InputRequired(_("Enter your passphrase"))],
-        render_kw={"autocomplete": "current-password"},
-    )
-
-
 class KeepForm(FlaskForm):
     """Email and passphrase of an account to be made."""
 

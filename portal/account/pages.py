@@ -1,4 +1,4 @@
-"""Save and come back: make an account, sign in, sign out; see, copy and delete what is kept."""
+"""Save and come back: make an account; see, copy and delete what is kept."""
 
 from __future__ import annotations
 
@@ -6,78 +6,33 @@ import json
 from datetime import timedelta
 
 from flask import Blueprint, Response, g, redirect, render_template, request, session, url_for
-from flask_login import login_user, logout_user
+from flask_login import logout_user
 
 from portal import audit
 from portal.account.copied import read_copy
 from portal.account.copying import copy_of
-from portal.account.forms import KeepForm, SignInForm
+from portal.account.forms import KeepForm
 from portal.account.opening import open_copy
 from portal.controls import controls_of
 from portal.fields import Choice, Control
 from portal.identity import sessions
-from portal.identity.login import SignedIn
-from portal.identity.passphrases import hashed, matches
-from portal.identity.records import (
-    Account,
-    account_by_email,
-    add_account,
-    delete_account,
-    failures_of,
-    forget_failures,
-    note_failure,
-)
+from portal.identity.passphrases import hashed
+from portal.identity.records import Account, add_account, delete_account
 from portal.safeguards import current_pack, db, keep, now
-from portal.sharing.access import account_id, needs_case, open_page
+from portal.sharing.access import account_id, needs_case
 from portal.sharing.records import (
-    case_of_account,
     delete_case,
     give_to,
     is_untouched,
     last_change,
     other_cases,
-    read_case,
 )
-from portal.text import _, clean
+from portal.signing_in.entering import key_of
+from portal.signing_in.known import remember
+from portal.text import _
 from portal.words import translate
 
 bp = Blueprint("account", __name__, url_prefix="/account")
-
-FREE_TRIES = 5
-"""Wrong passphrases before one has to wait; each further one doubles the wait, up to a quarter of an hour."""
-LONGEST_WAIT = timedelta(minutes=15)
-
-
-def _key(email: str | None) -> str:
-    return clean(email or "").strip().casefold()
-
-
-def _draft_with_answers() -> str | None:
-    """The private draft of this browser, if something was typed into it."""
-    held = session.get("case")
-    case = read_case(db(), held) if held else None
-    if case is None or case.account_id is not None or is_untouched(db(), case.id):
-        return None
-    return case.id
-
-
-def _sign_in(account: Account) -> str:
-    """Sign in with a new session; a draft that holds something comes along. The address to go on to.
-
-    Where the account has a plan already, the person is shown both.
-    """
-    draft = _draft_with_answers()
-    sessions.renew()
-    login_user(SignedIn(str(account.id)))
-    if draft:
-        give_to(db(), draft, account.id, now())
-    case_id = draft or case_of_account(db(), account.id)
-    session.pop("case", None)
-    if not case_id:
-        return url_for("guide.start")
-    session["case"] = case_id
-    both = draft and other_cases(db(), account.id, case_id)
-    return url_for("account.show" if both else "tasks.show")
 
 
 @bp.get("/save")
@@ -95,7 +50,7 @@ def make() -> Response:
     account = None
     if form.validate():
         email, passphrase = str(form.email.data).strip(), hashed(str(form.passphrase.data))
-        account = add_account(db(), email, _key(email), passphrase, now())
+        account = add_account(db(), email, key_of(email), passphrase, now())
         if account is None:
             form.email.errors = [
                 _("We could not make an account with this address. If you have one, sign in.")
@@ -103,61 +58,11 @@ def make() -> Response:
     if account is None:
         page = render_template("account/save.html", controls=controls_of(form), errors=True)
         return keep((page, 422))
+    sessions.sign_in(account.id, staff=False, strong=False)
     session["case"] = g.case.id
-    sessions.renew()
-    login_user(SignedIn(str(account.id)))
     give_to(db(), g.case.id, account.id, now())
-    return redirect(url_for("account.show", saved="yes"), 303)  # type: ignore[return-value]
-
-
-@bp.get("/sign-in")
-@open_page
-def sign_in() -> str:
-    """Sign in to come back to a plan."""
-    return render_template("account/sign-in.html", controls=controls_of(SignInForm()), errors=False)
-
-
-@bp.post("/sign-in")
-@open_page
-def check_sign_in() -> Response:
-    """Let in who knows the passphrase; the same words for a wrong one and an unknown address."""
-    form = SignInForm()
-    if not form.validate():
-        return keep((render_template("account/sign-in.html", controls=controls_of(form), errors=True), 422))
-    email = _key(form.email.data)
-    if _must_wait(email):
-        form.passphrase.errors = [
-            _("There were many wrong tries. Wait a few minutes and try again, or phone us for help.")
-        ]
-        return keep((render_template("account/sign-in.html", controls=controls_of(form), errors=True), 429))
-    account = account_by_email(db(), email)
-    if not matches(account.passphrase if account else None, str(form.passphrase.data)) or account is None:
-        note_failure(db(), email, now())
-        form.passphrase.errors = [
-            _("That email address and passphrase do not belong together. Check both and try again.")
-        ]
-        return keep((render_template("account/sign-in.html", controls=controls_of(form), errors=True), 422))
-    forget_failures(db(), email)
-    return redirect(_sign_in(account), 303)  # type: ignore[return-value]
-
-
-def _must_wait(email: str) -> bool:
-    attempt = failures_of(db(), email)
-    if attempt is None or attempt.failures < FREE_TRIES:
-        return False
-    wait = min(timedelta(seconds=2 ** min(attempt.failures - FREE_TRIES, 10)), LONGEST_WAIT)
-    return now() - attempt.last < wait
-
-
-@bp.post("/sign-out")
-@open_page
-def sign_out() -> Response:
-    """End the session here, in the database and in the browser."""
-    logout_user()
-    sessions.forget()
-    response: Response = redirect(url_for("guide.start"), 303)  # type: ignore[assignment]
-    response.headers["Clear-Site-Data"] = '"cache"'
-    return response
+    saved: Response = redirect(url_for("account.show", saved="yes"), 303)  # type: ignore[assignment]
+    return remember(saved, account.id)
 
 
 @bp.get("")

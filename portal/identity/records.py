@@ -6,7 +6,7 @@ import hashlib
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, delete, insert, select, update
+from sqlalchemy import ForeignKey, Index, String, delete, false, insert, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from portal.database import INSERT, Moment, Record, table_of
@@ -16,7 +16,13 @@ class Account(Record):
     """Someone who can sign in.
 
     :ivar email: as typed, to write to; ``email_key`` is what it is found by.
-    :ivar passphrase: its Argon2id hash.
+    :ivar passphrase: its Argon2id hash; ``None`` for who signs in with passkeys alone.
+    :ivar confirmed: when somebody who reads the mail of this address said that it is theirs.
+    :ivar staff: whether they work for the council. Nobody becomes so but by the operator's command.
+    :ivar name: what staff are called where people read who did something.
+    :ivar used: when they last signed in.
+    :ivar code_seed: what their authenticator app makes codes from, locked with the operator's key.
+    :ivar code_used: the step of time whose code was used last: each code works once.
     """
 
     __tablename__ = "account"
@@ -24,24 +30,24 @@ class Account(Record):
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
     email: Mapped[str] = mapped_column(String(254))
     email_key: Mapped[str] = mapped_column(String(254), unique=True)
-    passphrase: Mapped[str] = mapped_column(String(200))
+    passphrase: Mapped[str | None] = mapped_column(String(200))
     made: Mapped[datetime] = mapped_column(Moment)
-
-
-class SignInAttempt(Record):
-    """A passphrase that was wrong: how often, and since when, for one address."""
-
-    __tablename__ = "sign_in_attempt"
-
-    email_key: Mapped[str] = mapped_column(String(64), primary_key=True)
-    failures: Mapped[int]
-    last: Mapped[datetime] = mapped_column(Moment)
+    confirmed: Mapped[datetime | None] = mapped_column(Moment)
+    staff: Mapped[bool] = mapped_column(server_default=false())
+    name: Mapped[str] = mapped_column(String(120), server_default="")
+    used: Mapped[datetime | None] = mapped_column(Moment)
+    code_seed: Mapped[str | None] = mapped_column(String(200))
+    code_used: Mapped[int | None]
 
 
 class VisitSession(Record):
     """One browser's visit. The browser holds the token; only its hash is kept.
 
     :ivar held: the case that this browser has open.
+    :ivar device: what it is in plain words, as :func:`portal.identity.rules.device_of` tells: no more.
+    :ivar fresh: when the person last showed who they are.
+    :ivar strong: whether they did so with two factors, or with a passkey, which counts as two.
+    :ivar staff: whether this is somebody who works for the council.
     """
 
     __tablename__ = "visit"
@@ -53,6 +59,10 @@ class VisitSession(Record):
     held: Mapped[str | None] = mapped_column(ForeignKey("case_record.id", ondelete="SET NULL"))
     began: Mapped[datetime] = mapped_column(Moment)
     seen: Mapped[datetime] = mapped_column(Moment)
+    device: Mapped[str] = mapped_column(String(40), server_default="")
+    fresh: Mapped[datetime | None] = mapped_column(Moment)
+    strong: Mapped[bool] = mapped_column(server_default=false())
+    staff: Mapped[bool] = mapped_column(server_default=false())
 
 
 def hash_token(token: str) -> str:
@@ -60,21 +70,11 @@ def hash_token(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def write_visit(
-    session: Session,
-    token: str,
-    data: dict[str, Any],
-    account_id: int | None,
-    held: str | None,
-    at: datetime,
-    *,
-    new: bool,
-) -> None:
-    """Keep what a session holds."""
-    values = {"data": data, "account_id": account_id, "held": held, "seen": at}
+def write_visit(session: Session, token: str, values: dict[str, Any], began: datetime | None) -> None:
+    """Keep what a session holds: a new row when it says when it began, else the row that is there."""
     key = hash_token(token)
-    if new:
-        session.execute(insert(VisitSession).values(token=key, began=at, **values))
+    if began is not None:
+        session.execute(insert(VisitSession).values(token=key, began=began, **values))
     else:
         session.execute(update(VisitSession).where(VisitSession.token == key).values(**values))
 
@@ -119,25 +119,3 @@ def delete_account(session: Session, account_id: int) -> None:
     """Delete an account with its address, and end its visits in every browser."""
     session.execute(delete(VisitSession).where(VisitSession.account_id == account_id))
     session.execute(delete(Account).where(Account.id == account_id))
-
-
-def failures_of(session: Session, email_key: str) -> SignInAttempt | None:
-    """The wrong passphrases of late for an address."""
-    return session.get(SignInAttempt, hash_token(email_key))
-
-
-def note_failure(session: Session, email_key: str, at: datetime) -> None:
-    """Count one more wrong passphrase."""
-    table = table_of(SignInAttempt)
-    first = INSERT[session.connection().dialect.name](table)
-    once_more = {"failures": table.c.failures + 1, "last": at}
-    session.execute(
-        first.values(email_key=hash_token(email_key), failures=1, last=at).on_conflict_do_update(
-            index_elements=[table.c.email_key], set_=once_more
-        )
-    )
-
-
-def forget_failures(session: Session, email_key: str) -> None:
-    """Start counting from nought after a right passphrase."""
-    session.execute(delete(SignInAttempt).where(SignInAttempt.email_key == hash_token(email_key)))

@@ -12,27 +12,39 @@ import hmac
 import secrets
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple, cast
 
 from flask import Flask, Response, current_app, g, request
 from flask import session as flask_session
 from flask.globals import request_ctx
 from flask.sessions import SessionInterface, SessionMixin
+from flask_login import login_user
 from flask_wtf.csrf import CSRFProtect
 from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import CallbackDict
 
 from portal.database import IF_FREE, WRITES
+from portal.identity.login import SignedIn
 from portal.identity.records import end_visit, see_visit, write_visit
+from portal.identity.rules import NOBODY, SEEN_EVERY, Actor, device_of, signed_out_at
 from portal.safeguards import AWAY, database_away, db, now, settings
 
 FORM_TOKEN = "csrf_token"  # noqa: S105 - the name of a field, no secret
 HELD = "case"
 _WRITING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
-SEEN_EVERY = timedelta(minutes=5)
+DRAFT_SEEN_EVERY = timedelta(minutes=5)
+
+
+class Expired(NamedTuple):
+    """A session that was signed in and has ended by itself: whose it was, and the case it had open."""
+
+    account_id: int
+    held: str | None
+    staff: bool
 
 
 class VisitData(CallbackDict[str, Any], SessionMixin):
@@ -46,6 +58,11 @@ class VisitData(CallbackDict[str, Any], SessionMixin):
         self.token = token
         self.stored = stored
         self.replaces: str | None = None
+        self.began: datetime | None = None
+        self.fresh: datetime | None = None
+        self.strong = False
+        self.staff = False
+        self.device = ""
         self.modified = False
         self.form_shown = False
 
@@ -60,7 +77,7 @@ class VisitData(CallbackDict[str, Any], SessionMixin):
 
 
 Reader = Callable[[Session, str, datetime], Any]
-"""Finds the visit of a token, with ``data``, ``seen`` and the ``case`` that it holds."""
+"""Finds the visit of a token: a :class:`portal.sharing.visits.Found`."""
 
 
 class DatabaseSessions(SessionInterface):
@@ -81,18 +98,44 @@ class DatabaseSessions(SessionInterface):
                 g.database_away = error
                 found = None
             if found is not None:
-                g.visit_seen = found.seen
-                data = found.data
-                if found.case.id is not None:
-                    g.held = found.case
-                    data = {**data, HELD: found.case.id}
-                return VisitData(token, data, stored=True, form_token=_form_token(app, token))
+                visit = _opened(app, token, found)
+                if visit is not None:
+                    return visit
         else:
             token = secrets.token_urlsafe(32)
+        g.actor = NOBODY
         return VisitData(token, {}, stored=False, form_token=_form_token(app, token))
 
     def save_session(self, _app: Flask, _session: SessionMixin, _response: Response) -> None:
         """Nothing: :func:`keep_session` has done it within the request's own transaction."""
+
+
+def _opened(app: Flask, token: str, found: Any) -> VisitData | None:
+    """The session of a visit that was found; ``None`` when the person was signed out meanwhile."""
+    data, held = found.data, found.case.id
+    signed_in, ends = data.get("_user_id"), None
+    if signed_in:
+        limits = app.extensions["pack"].council.sign_in
+        ends = signed_out_at(found.began, found.seen, limits, staff=found.staff)
+        if now() > ends + SEEN_EVERY:
+            g.expired = Expired(int(signed_in), held, found.staff)
+            return None
+        g.actor = Actor(int(signed_in), found.staff, found.strong, found.fresh, ends)
+    else:
+        g.actor = NOBODY
+    g.visit_seen = found.seen
+    if held is not None:
+        g.held = found.case
+        data = {**data, HELD: held}
+    visit = VisitData(token, data, stored=True, form_token=_form_token(app, token))
+    visit.began, visit.fresh, visit.device = found.began, found.fresh, found.device
+    visit.strong, visit.staff = found.strong, found.staff
+    return visit
+
+
+def actor() -> Actor:
+    """Who this request comes from."""
+    return cast("Actor", g.actor)
 
 
 def need_database() -> None:
@@ -146,7 +189,7 @@ def _form_token(app: Flask, token: str) -> str:
 
 
 def renew() -> None:
-    """Give the session a new token: at sign-in and sign-out, so that an old one opens nothing."""
+    """Give the session a new token: at sign-in and sign-out, and whenever it is worth more than before."""
     visit: Any = flask_session
     visit.replaces = visit.replaces or (visit.token if visit.stored else None)
     visit.token = secrets.token_urlsafe(32)
@@ -154,11 +197,39 @@ def renew() -> None:
     visit.modified = True
 
 
+def sign_in(account_id: int, *, staff: bool, strong: bool) -> None:
+    """Sign somebody in who has just shown who they are, with a new session in place of the one that was.
+
+    :param strong: whether with two factors, or with a passkey.
+    """
+    visit: Any = flask_session
+    renew()
+    login_user(SignedIn(str(account_id)))
+    # Flask-Login keeps a fingerprint of the browser here, which nothing reads.
+    visit.pop("_id", None)
+    visit.began = visit.fresh = now()
+    visit.strong, visit.staff = strong, staff
+    visit.device = device_of(request.headers.get("User-Agent", ""))
+    g.actor = Actor(account_id, staff, strong, visit.fresh)
+
+
+def made_fresh(*, strong: bool) -> None:
+    """Somebody who is signed in has shown again who they are."""
+    visit: Any = flask_session
+    renew()
+    visit.fresh = now()
+    visit.strong = visit.strong or strong
+    g.actor = replace(actor(), fresh=visit.fresh, strong=visit.strong)
+
+
 def forget() -> None:
     """End the session: here, in the database and in the browser."""
     visit: Any = flask_session
     visit.clear()
+    visit.began = visit.fresh = None
+    visit.strong = visit.staff = False
     renew()
+    g.actor = NOBODY
 
 
 def keep_session(response: Response) -> Response:
@@ -181,9 +252,21 @@ def _write(visit: VisitData) -> None:
     if visit.replaces:
         end_visit(db(), visit.replaces)
     kept, held, account = visit.kept(), visit.get(HELD), visit.get("_user_id")
-    if kept or held:
-        who = int(account) if account else None
-        write_visit(db(), visit.token, kept, who, held, now(), new=not visit.stored)
+    if not kept and not held:
+        return
+    at = now()
+    visit.began = visit.began or at
+    values = {
+        "data": kept,
+        "account_id": int(account) if account else None,
+        "held": held,
+        "seen": at,
+        "device": visit.device,
+        "fresh": visit.fresh,
+        "strong": visit.strong,
+        "staff": visit.staff,
+    }
+    write_visit(db(), visit.token, values, None if visit.stored else visit.began)
 
 
 def note_seen(app: Flask) -> None:
@@ -191,7 +274,7 @@ def note_seen(app: Flask) -> None:
     visit: Any = flask_session
     if not visit or not getattr(visit, "stored", False) or "visit_seen" not in g:
         return
-    if now() - g.visit_seen < SEEN_EVERY:
+    if now() - g.visit_seen < (SEEN_EVERY if actor().account_id else DRAFT_SEEN_EVERY):
         return
     writing = app.extensions["engine"].execution_options(**{WRITES: True, IF_FREE: True})
     # Reading goes on while nothing can be written.

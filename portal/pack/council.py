@@ -135,6 +135,21 @@ class Reviews(Value):
     then_months: Annotated[int, Field(ge=1, le=12)] = 12
 
 
+class SignIn(Value):
+    """How long people stay signed in. A private draft in a browser is not touched by it.
+
+    :ivar idle_minutes: somebody who does nothing is signed out after so many minutes; they are told before.
+    :ivar hours: so many hours after signing in they sign in again, whatever they do.
+    :ivar staff_idle_minutes: the first for the council's staff.
+    :ivar staff_hours: the second for the council's staff.
+    """
+
+    idle_minutes: Annotated[int, Field(ge=5, le=1440)] = 60
+    hours: Annotated[int, Field(ge=1, le=72)] = 12
+    staff_idle_minutes: Annotated[int, Field(ge=5, le=60)] = 30
+    staff_hours: Annotated[int, Field(ge=1, le=12)] = 10
+
+
 class Start(Value):
     """What the start page says before anything is asked.
 
@@ -195,6 +210,7 @@ class Council(Value):
     :ivar interpreters: how to have somebody who speaks or signs the person's language.
     :ivar languages: what people may read in, English first.
     :ivar paper: who sends a paper form, and where it goes back to.
+    :ivar sign_in: how long people stay signed in.
     """
 
     id: Identifier
@@ -220,6 +236,7 @@ class Council(Value):
     retention: Retention
     agreement: AgreementRule
     reviews: Reviews = Reviews()
+    sign_in: SignIn = SignIn()
 
     @property
     def phone(self) -> str:

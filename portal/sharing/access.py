@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
-from flask import abort, current_app, g, redirect, request, session, url_for
+from flask import Flask, abort, current_app, g, redirect, request, session, url_for
 from werkzeug.wrappers import Response
 
 from portal import audit
 from portal.database import writers_take_turns
+from portal.identity.sessions import actor
 from portal.safeguards import WRITING, db, now, today, write_first
 from portal.sharing.rules import PERSON, Right, Role, role_of
 from portal.sharing.visits import read_held
@@ -38,11 +40,35 @@ class Need:
 
 
 OPEN = "open"
+SIGNED_IN = "signed in"
+STAFF = "staff"
 
 
 def open_page(view: View) -> View:
     """Anybody may open this page; it shows nothing of any case."""
     view.access = OPEN  # type: ignore[attr-defined]
+    return view
+
+
+def needs_sign_in(view: View) -> View:
+    """The page is for whoever is signed in, and about their account; it shows nothing of any case."""
+    view.access = SIGNED_IN  # type: ignore[attr-defined]
+    return view
+
+
+def needs_staff(view: View) -> View:
+    """The page is for the council's staff alone, signed in with two factors or a passkey."""
+    view.access = STAFF  # type: ignore[attr-defined]
+    return view
+
+
+def needs_fresh(view: View) -> View:
+    """Besides, somebody who is signed in must have shown within five minutes who they are.
+
+    It stands above what says who may open the page. Who is not signed in has nothing to show: a private
+    draft is whoever's browser it is in.
+    """
+    view.fresh = True  # type: ignore[attr-defined]
     return view
 
 
@@ -91,6 +117,23 @@ def may_open(endpoint: str) -> bool:
     return need == OPEN or (isinstance(need, Need) and may(need.section, need.right))
 
 
+KeepForm = Callable[[int, str | None, str], None]
+"""Keeps what was sent with this request for an account, and says why: ``expired`` or ``fresh``."""
+
+
+def keep_forms_with(app: Flask, keep_form: KeepForm) -> None:
+    """Have a form kept that met an expired session, or somebody who has to show again who they are."""
+    app.extensions["keep_form"] = keep_form
+
+
+def way_back() -> str:
+    """Where to go on after signing in: this page, or for a form that was sent the page it stands on."""
+    if request.method == "GET" or current_app.url_map.bind("").test(request.path, "GET"):
+        return request.full_path.rstrip("?")
+    came_from = urlsplit(request.referrer or "")
+    return came_from.path if came_from.netloc == request.host and came_from.path else request.path
+
+
 def check_access() -> Response | None:
     """Before every request: let in who may, send who has no case yet to the start page."""
     if request.endpoint is None:
@@ -98,8 +141,46 @@ def check_access() -> Response | None:
     need = access_of(request.endpoint)
     if need == OPEN:
         return None
-    if not isinstance(need, Need):
+    if not isinstance(need, Need) and need not in {SIGNED_IN, STAFF}:
         abort(404)
+    gone = g.get("expired")
+    if gone is not None and (need != STAFF or gone.staff):
+        return _ask(
+            url_for("signing_in.sign_in", to=way_back(), out="yes"), gone.account_id, gone.held, "expired"
+        )
+    refused = _check_case(need) if isinstance(need, Need) else _check_account(str(need))
+    if refused is None and getattr(current_app.view_functions[request.endpoint], "fresh", False):
+        return _check_fresh()
+    return refused
+
+
+def _check_account(need: str) -> Response | None:
+    who = actor()
+    if need == STAFF and not who.staff:
+        abort(404)
+    if who.account_id is None:
+        return redirect(url_for("signing_in.sign_in", to=way_back()), 303)
+    if need == STAFF and not who.strong:
+        return redirect(url_for("signing_in.ways"), 303)
+    return None
+
+
+def _check_fresh() -> Response | None:
+    who = actor()
+    if who.account_id is None or who.is_fresh(now()):
+        return None
+    return _ask(url_for("signing_in.again", to=way_back()), who.account_id, session.get("case"), "fresh")
+
+
+def _ask(to: str, account_id: int, case_id: str | None, why: str) -> Response:
+    """Send somebody to sign in, or to show again who they are; what they sent with this request is kept."""
+    keep_form: KeepForm | None = current_app.extensions.get("keep_form")
+    if keep_form is not None and request.method in WRITING:
+        keep_form(account_id, case_id, why)
+    return redirect(to, 303)
+
+
+def _check_case(need: Need) -> Response | None:
     case = _case_held()
     found = role_of(case, account_id(), today()) if case is not None else None
     if found is None:

@@ -130,10 +130,10 @@ def untouched_since(session: Session, before: datetime, most: int) -> list[str]:
 
 
 def delete_empty_accounts(session: Session, before: datetime) -> None:
-    """Delete the accounts, made before a time, under which nothing is kept any more."""
+    """Delete the accounts, made before a time, under which nothing is kept any more; never those of staff."""
     accounts = table_of(Account)
     holds = exists().where(_table.c.account_id == accounts.c.id)
-    session.execute(delete(accounts).where(accounts.c.made < before, ~holds))
+    session.execute(delete(accounts).where(accounts.c.made < before, ~accounts.c.staff, ~holds))
 
 
 def delete_case(session: Session, case_id: str) -> None:

@@ -19,7 +19,18 @@ _visits = table_of(VisitSession)
 _cases = table_of(Case)
 _grants = table_of(Grant)
 _read = (
-    select(_visits.c.data, _visits.c.seen, _visits.c.account_id.label("visitor"), _cases, *BESIDE_CASE)
+    select(
+        _visits.c.data,
+        _visits.c.began,
+        _visits.c.seen,
+        _visits.c.device,
+        _visits.c.fresh,
+        _visits.c.strong,
+        _visits.c.staff,
+        _visits.c.account_id.label("visitor"),
+        _cases,
+        *BESIDE_CASE,
+    )
     .select_from(
         _visits.outerjoin(_cases, _visits.c.held == _cases.c.id).outerjoin(
             _grants, passport_of(_visits.c.held, _visits.c.account_id)
@@ -45,13 +56,20 @@ class NoCase(NamedTuple):
 class Found(NamedTuple):
     """What a token led to.
 
-    :ivar data: what the session holds; ``seen``: when it was last used.
+    :ivar data: what the session holds; ``began`` and ``seen``: when it began and was last used.
     :ivar case: a row with the attributes of :class:`Case` and, beside it, of the visitor's passport;
         its ``id`` is ``None`` when no case is open.
+
+    The others are those of :class:`portal.identity.records.VisitSession`.
     """
 
     data: dict[str, Any]
+    began: datetime
     seen: datetime
+    device: str
+    fresh: datetime | None
+    strong: bool
+    staff: bool
     case: Any
 
 
@@ -63,9 +81,8 @@ def read_visit(session: Session, token: str, since: datetime) -> Found | None:
     row = session.connection().execute(_read, {"token": hash_token(token)}).one_or_none()
     if row is None or row.seen < since:
         return None
-    if row.id is not None and role_of(row, row.visitor, today()) is None:
-        return Found(row.data, row.seen, NoCase())
-    return Found(row.data, row.seen, row)
+    case = NoCase() if row.id is not None and role_of(row, row.visitor, today()) is None else row
+    return Found(row.data, row.began, row.seen, row.device, row.fresh, row.strong, row.staff, case)
 
 
 def read_held(session: Session, case_id: str, account_id: int | None, *, to_write: bool = False) -> Any:

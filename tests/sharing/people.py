@@ -93,8 +93,9 @@ class People:
         visitor.environ_base["HTTP_REFERER"] = "https://localhost/"
         token = secrets.token_urlsafe(32)
         held: dict[str, Any] = {"_user_id": str(account_id)} if account_id is not None else {}
+        values = {"data": held | (data or {}), "account_id": account_id, "held": case_id, "seen": now()}
         with self.session() as session, session.begin():
-            write_visit(session, token, held | (data or {}), account_id, case_id, now(), new=True)
+            write_visit(session, token, values, now())
         visitor.set_cookie(cookie_name(self.app), token, domain="localhost")
         return visitor
 

@@ -7,7 +7,7 @@ import re
 import pytest
 from werkzeug.routing import AnyConverter, IntegerConverter, Rule
 
-from portal.sharing.access import OPEN, Need
+from portal.sharing.access import OPEN, SIGNED_IN, STAFF, Need
 from tests.browsing import Visitor
 from tests.visiting import begin
 from tests.whole.files import ROOT
@@ -53,7 +53,9 @@ def token_of(visitor: Visitor) -> str:
 
 def test_every_page_says_who_may_open_it(app):
     silent = [
-        rule.rule for _method, rule, access in routes(app) if access != OPEN and not isinstance(access, Need)
+        rule.rule
+        for _method, rule, access in routes(app)
+        if access not in {OPEN, SIGNED_IN, STAFF} and not isinstance(access, Need)
     ]
     assert silent == []
 
@@ -77,6 +79,20 @@ def test_a_stranger_is_sent_to_the_start_from_every_page_of_a_case(app, client):
     for method, address in guarded:
         answer = client.open(address, method=method, data={"csrf_token": token} if method == "POST" else None)
         assert (answer.status_code, answer.headers.get("Location")) == (303, "/"), f"{method} {address}"
+
+
+def test_pages_of_an_account_ask_to_sign_in_and_those_of_staff_are_not_there_for_others(app, client):
+    begin(client)
+    token = token_of(client)
+    for method, rule, access in routes(app):
+        if access in {SIGNED_IN, STAFF}:
+            sent = {"csrf_token": token} if method == "POST" else None
+            answer = client.open(address_of(rule), method=method, data=sent)
+            if access == STAFF:
+                assert answer.status_code == 404, f"{method} {rule.rule}"
+            else:
+                assert answer.status_code == 303, f"{method} {rule.rule}"
+                assert answer.headers["Location"].startswith("/account/sign-in?to="), rule.rule
 
 
 def test_a_form_without_its_token_changes_nothing(app, client):

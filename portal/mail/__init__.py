@@ -1,0 +1,1 @@
+"""Mails: put into an outbox with the change they tell of, and sent from there."""

@@ -1,0 +1,1 @@
+"""The way in: signing in and out, showing again who one is, and how one signs in."""
