@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from flask import Flask, g, session
 from flask_login import LoginManager
@@ -41,6 +43,14 @@ STEPS = ("assessment", "budget", "charging", "choices", "plan", "document", "acc
 """The rooms with steps, in the order in which a person takes them."""
 
 
+class Portal(Flask):
+    """The web application. None of its pages waits for others while it runs."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """The function itself: Flask would look anew, a dozen times a request, whether it is a coroutine."""
+        return func
+
+
 def create_app(settings: Settings | None = None, *, translations: Path = paths.TRANSLATIONS) -> Flask:
     """The portal, ready to serve.
 
@@ -49,7 +59,7 @@ def create_app(settings: Settings | None = None, *, translations: Path = paths.T
     :raises portal.upgrade.WrongVersion: when the database is older or newer than the portal.
     """
     settings = settings or Settings.from_environment()
-    app = Flask(__name__, template_folder=str(paths.TEMPLATES), static_folder=None)
+    app = Portal(__name__, template_folder=str(paths.TEMPLATES), static_folder=None)
     app.secret_key = settings.secret_key
     app.config.update(
         WTF_CSRF_TIME_LIMIT=None,
@@ -111,9 +121,11 @@ def create_app(settings: Settings | None = None, *, translations: Path = paths.T
 def _remember_accounts(app: Flask) -> None:
     from portal.identity.login import SignedIn
 
-    manager = LoginManager(app, add_context_processor=False)
+    manager = LoginManager()
     manager.session_protection = None
     manager.user_loader(SignedIn)
+    # Its own way of joining an app would look for a remember-me cookie after each page. There is none.
+    app.login_manager = manager  # type: ignore[attr-defined]
 
 
 def _prepare_templates(app: Flask) -> None:

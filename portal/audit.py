@@ -15,6 +15,7 @@ from sqlalchemy import String, bindparam, func, insert, literal_column, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from portal.database import Moment, Record, table_of
+from portal.prepared import Prepared
 
 KEY = "audit_key"
 """Where a database session carries the key of the chain."""
@@ -47,13 +48,13 @@ class AuditEntry(Record):
 
 _table = table_of(AuditEntry)
 # Made once: building a statement costs more than running it.
-_last = (
+_last = Prepared(
     select(_table.c.place, _table.c.hash)
     .where(_table.c.case_id == bindparam("case"))
     .order_by(_table.c.place.desc())
     .limit(literal_column("1"))
 )
-_add = insert(_table)
+_add = Prepared(insert(_table))
 
 
 def chained(key: bytes, before: str, *entry: str) -> str:
@@ -72,11 +73,10 @@ def record(
     """
     key: bytes = session.info[KEY]
     actor = actor or session.info.get(ACTOR, PERSON)
-    connection = session.connection()
-    last = connection.execute(_last, {"case": case_id}).one_or_none()
+    last = _last.first(session, {"case": case_id})
     place, before = (last.place + 1, last.hash) if last is not None else (1, "")
-    connection.execute(
-        _add,
+    _add.run(
+        session,
         {
             "case_id": case_id,
             "place": place,

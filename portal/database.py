@@ -10,6 +10,7 @@ from __future__ import annotations
 import fcntl
 import os
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib.util import find_spec
@@ -155,26 +156,44 @@ def _prepare(engine: Engine, queue: _WriterQueue | None) -> None:
     @event.listens_for(engine, "checkin")
     def _give_up_turn(_connection: object, record: ConnectionPoolEntry) -> None:
         turn = record.info.pop("turn", None)
-        if turn is not None:
-            os.close(turn)
+        if turn is not None and queue is not None:
+            queue.leave(turn)
 
 
 class _WriterQueue:
     """Whose turn it is to write. SQLite's own waiting polls, and starves the unlucky.
 
-    A lock on a file beside the database is handed on in order. It is never the database file:
-    closing that one in this process would drop SQLite's own locks (sqlite.org/howtocorrupt.html).
+    Threads of this process wait for one another, which costs next to nothing, and only the first of
+    them for other processes. Those take turns by a lock on a file beside the database. It is never the
+    database file: closing that one in this process would drop SQLite's own locks
+    (sqlite.org/howtocorrupt.html).
     """
 
     def __init__(self, database: str) -> None:
         self._path = f"{database}.queue"
+        self._here = threading.Lock()
 
     def wait(self, longest: float) -> int:
-        """Wait for the turn; closing what is returned gives it up.
+        """Wait for the turn, to be given up with :meth:`leave`.
 
         :param longest: seconds.
         :raises TimeoutError: when it did not come in that time.
         """
+        until = time.monotonic() + longest
+        if not self._here.acquire(timeout=longest):
+            raise TimeoutError("the turn to write did not come")
+        try:
+            return self._before_other_processes(until - time.monotonic())
+        except BaseException:
+            self._here.release()
+            raise
+
+    def leave(self, turn: int) -> None:
+        """Give the turn up."""
+        os.close(turn)
+        self._here.release()
+
+    def _before_other_processes(self, longest: float) -> int:
         handle = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from portal import database
-from portal.database import WRITES, UnsafeDatabase, open_database
+from portal.database import WRITES, UnsafeDatabase, _WriterQueue, open_database
 
 
 def test_sqlite_syncs_every_commit_and_writes_ahead(tmp_path: Path) -> None:
@@ -51,3 +51,21 @@ def test_eight_writers_that_read_first_all_get_their_turn(tmp_path: Path) -> Non
     assert not failures
     with engine.connect() as connection:
         assert connection.scalar(text("SELECT n FROM counter")) == 200
+
+
+def test_a_turn_that_does_not_come_in_time_is_told_to_whoever_waits_in_this_process(tmp_path: Path) -> None:
+    queue = _WriterQueue(str(tmp_path / "portal.sqlite"))
+    turn = queue.wait(1)
+    with pytest.raises(TimeoutError):
+        queue.wait(0)
+    queue.leave(turn)
+    queue.leave(queue.wait(0))
+
+
+def test_a_turn_that_another_process_has_is_waited_for(tmp_path: Path) -> None:
+    here, elsewhere = (_WriterQueue(str(tmp_path / "portal.sqlite")) for _process in range(2))
+    turn = elsewhere.wait(1)
+    with pytest.raises(TimeoutError):
+        here.wait(0.05)
+    elsewhere.leave(turn)
+    here.leave(here.wait(1))

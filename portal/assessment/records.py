@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from portal import audit
 from portal.database import INSERT, Moment, Record, table_of
 from portal.pack.conditions import Kept
+from portal.prepared import Prepared
 from portal.sharing.records import Case
 
 
@@ -45,17 +46,19 @@ class PageRead(Record):
 
 _table = table_of(Answer)
 _one = (_table.c.case_id == bindparam("case")) & (_table.c.question == bindparam("name"))
-_version = select(_table.c.version).where(_one)
-_forget = delete(_table).where(_one)
+_version = Prepared(select(_table.c.version).where(_one))
+_forget = Prepared(delete(_table).where(_one))
 _JSON_TOGETHER: Mapping[str, Any] = {
     "sqlite": func.json_group_object(_table.c.question, func.json(_table.c.value), type_=JSON),
     "postgresql": func.json_object_agg(_table.c.question, _table.c.value, type_=JSON),
 }
 # All answers as one JSON object: one row to fetch and one text to read instead of fifty.
-_all: Mapping[str, Any] = {
-    dialect: select(together).where(_table.c.case_id == bindparam("case"))
-    for dialect, together in _JSON_TOGETHER.items()
-}
+_all = Prepared(
+    {
+        dialect: select(together.label("answers")).where(_table.c.case_id == bindparam("case"))
+        for dialect, together in _JSON_TOGETHER.items()
+    }
+)
 
 
 def _kept_by(dialect: str) -> Any:
@@ -70,7 +73,7 @@ def _kept_by(dialect: str) -> Any:
     )
 
 
-_keep: Mapping[str, Any] = {dialect: _kept_by(dialect) for dialect in INSERT}
+_keep = Prepared({dialect: _kept_by(dialect) for dialect in INSERT})
 
 
 def answers_of(session: Session, case_id: str) -> dict[str, Kept]:
@@ -78,23 +81,19 @@ def answers_of(session: Session, case_id: str) -> dict[str, Kept]:
 
     What counts of them is told by :func:`portal.questions.path.counted`.
     """
-    connection = session.connection()
-    found: dict[str, Kept] | None = connection.execute(
-        _all[connection.dialect.name], {"case": case_id}
-    ).scalar()
+    found: dict[str, Kept] | None = _all.value(session, {"case": case_id})
     return found or {}
 
 
 def version_of(session: Session, case_id: str, question: str) -> int:
     """How often the answer to a question was changed; nought when there is none."""
-    return session.connection().execute(_version, {"case": case_id, "name": question}).scalar() or 0
+    return _version.value(session, {"case": case_id, "name": question}) or 0
 
 
 def keep_answer(session: Session, case_id: str, question: str, kept: Kept, at: datetime) -> None:
     """Keep an answer in place of an earlier one, and note the change in the audit trail."""
-    connection = session.connection()
-    connection.execute(
-        _keep[connection.dialect.name],
+    _keep.run(
+        session,
         {"case_id": case_id, "question": question, "value": kept, "version": 1, "answered_at": at},
     )
     audit.record(session, case_id, "change", f"answer {question}", at)
@@ -102,7 +101,7 @@ def keep_answer(session: Session, case_id: str, question: str, kept: Kept, at: d
 
 def forget_answer(session: Session, case_id: str, question: str, at: datetime) -> None:
     """Take an answer away, and note that in the audit trail."""
-    session.connection().execute(_forget, {"case": case_id, "name": question})
+    _forget.run(session, {"case": case_id, "name": question})
     audit.record(session, case_id, "remove", f"answer {question}", at)
 
 

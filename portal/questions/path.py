@@ -13,7 +13,7 @@ from enum import Enum
 from functools import partial
 from typing import Protocol
 
-from portal.pack.conditions import Answers, Condition, Kept, answer_to, holds
+from portal.pack.conditions import Answers, Condition, Kept, holds
 from portal.pack.questions import Question, Section
 from portal.questions.kinds import whole
 
@@ -195,26 +195,44 @@ def _compiled(sections: Sections) -> _Compiled:
 def _test(condition: Condition) -> Test:
     """A condition as a function: the same as :func:`holds`, with its form looked at only once."""
     if condition.all is not None:
-        parts = tuple(map(_test, condition.all))
-        return lambda answers: all(part(answers) for part in parts)
+        return _every(tuple(map(_test, condition.all)))
     if condition.any is not None:
-        parts = tuple(map(_test, condition.any))
-        return lambda answers: any(part(answers) for part in parts)
+        return _one_or_more(tuple(map(_test, condition.any)))
     if condition.none is not None:
-        parts = tuple(map(_test, condition.none))
-        return lambda answers: not any(part(answers) for part in parts)
+        some = _one_or_more(tuple(map(_test, condition.none)))
+        return lambda answers: not some(answers)
     named, question = condition.is_ or condition.is_not, condition.question
-    if named is None or question is None:
+    if named is None or question is None or "." in question:
         return partial(holds, condition)
     wanted = condition.is_ is not None
     options = frozenset(named)
 
     def says(answers: Answers) -> bool:
-        given = answer_to(question, answers)
+        given = answers.get(question)
+        if isinstance(given, str):
+            return (given in options) is wanted
         if given is None:
             return False
-        if isinstance(given, list):
-            return any(option in given for option in named) is wanted
-        return (isinstance(given, str) and given in options) is wanted
+        return any(option in given for option in named) is wanted
 
     return says
+
+
+def _every(parts: tuple[Test, ...]) -> Test:
+    def every(answers: Answers) -> bool:
+        for part in parts:  # noqa: SIM110 - a generator costs more than the tests; a save runs hundreds
+            if not part(answers):
+                return False
+        return True
+
+    return every
+
+
+def _one_or_more(parts: tuple[Test, ...]) -> Test:
+    def one_or_more(answers: Answers) -> bool:
+        for part in parts:  # noqa: SIM110 - as above
+            if part(answers):
+                return True
+        return False
+
+    return one_or_more

@@ -13,6 +13,7 @@ from portal import audit, sealing
 from portal.audit import AuditEntry
 from portal.database import Moment, Record, table_of
 from portal.identity.records import Account
+from portal.prepared import Prepared
 
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
@@ -37,7 +38,7 @@ class Case(Record):
 
 
 _table = table_of(Case)
-_one = select(_table).where(_table.c.id == bindparam("case"))
+_one = Prepared(select(_table).where(_table.c.id == bindparam("case")))
 _done = AuditEntry.action.not_in(audit.LOOKS)
 _last = select(AuditEntry.at).where(_done).order_by(AuditEntry.place.desc()).limit(1)
 _last_here = _last.where(AuditEntry.case_id == _table.c.id).scalar_subquery()
@@ -79,7 +80,7 @@ def start_case(
 
 def read_case(session: Session, case_id: str) -> Case | None:
     """The case with this id as a plain row with the attributes of :class:`Case`, or ``None``."""
-    found: Any = session.connection().execute(_one, {"case": case_id}).one_or_none()
+    found: Any = _one.first(session, {"case": case_id})
     return cast("Case | None", found)
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from portal.database import table_of
 from portal.identity.records import VisitSession, hash_token
+from portal.prepared import Prepared
 from portal.safeguards import today
 from portal.sharing.grants import BESIDE_CASE, Grant, passport_of
 from portal.sharing.records import Case
@@ -18,7 +19,7 @@ from portal.sharing.rules import role_of
 _visits = table_of(VisitSession)
 _cases = table_of(Case)
 _grants = table_of(Grant)
-_read = (
+_read = Prepared(
     select(
         _visits.c.data,
         _visits.c.began,
@@ -38,13 +39,14 @@ _read = (
     )
     .where(_visits.c.token == bindparam("token"))
 )
-_one = (
+_held = (
     select(_cases, *BESIDE_CASE)
     .select_from(_cases.outerjoin(_grants, passport_of(bindparam("case"), bindparam("account"))))
     .where(_cases.c.id == bindparam("case"))
 )
+_one = Prepared(_held)
 # Where writers do not take turns for the whole database, they do for a case.
-_one_to_write = _one.with_for_update(of=_cases)
+_one_to_write = Prepared(_held.with_for_update(of=_cases))
 
 
 class NoCase(NamedTuple):
@@ -78,7 +80,7 @@ def read_visit(session: Session, token: str, since: datetime) -> Found | None:
 
     A case that the visitor has no right to any more is not among what it leads to.
     """
-    row = session.connection().execute(_read, {"token": hash_token(token)}).one_or_none()
+    row = _read.first(session, {"token": hash_token(token)})
     if row is None or row.seen < since:
         return None
     case = NoCase() if row.id is not None and role_of(row, row.visitor, today()) is None else row
@@ -91,4 +93,4 @@ def read_held(session: Session, case_id: str, account_id: int | None, *, to_writ
     :param to_write: until the transaction ends nobody else writes to this case.
     """
     asked = _one_to_write if to_write else _one
-    return session.connection().execute(asked, {"case": case_id, "account": account_id}).one_or_none()
+    return asked.first(session, {"case": case_id, "account": account_id})
