@@ -5,24 +5,23 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import JSON, Column, Integer, MetaData, String, Table, bindparam, insert, select
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from portal.database import open_database, table_of
-from portal.identity.records import VisitSession, hash_token
+from portal.database import Moment, open_database
 from portal.prepared import Prepared
 
-_visits = table_of(VisitSession)
+NOTES = Table(
+    "note",
+    MetaData(),
+    Column("name", String(20), primary_key=True),
+    Column("said", JSON),
+    Column("seen", Moment),
+    Column("held", Integer),
+)
 AT = datetime(2026, 4, 6, 9, 30, 0, 5)  # noqa: DTZ001 - kept without a zone
-ROW = {
-    "token": hash_token("t"),
-    "data": {"said": ["ŵ", None]},
-    "account_id": None,
-    "held": None,
-    "began": AT,
-    "seen": AT,
-}
-FIND = select(_visits.c.data, _visits.c.seen, _visits.c.held).where(_visits.c.token == bindparam("token"))
+ROW = {"name": "one", "said": {"words": ["ŵ", None]}, "seen": AT, "held": None}
+FIND = select(NOTES.c.said, NOTES.c.seen, NOTES.c.held).where(NOTES.c.name == bindparam("which"))
 
 
 class Line:
@@ -39,39 +38,38 @@ class Line:
 def line(database_url):
     engine = open_database(database_url)
     with engine.connect() as connection:
+        NOTES.create(connection)
         yield Line(connection)
     engine.dispose()
 
 
 def test_it_keeps_and_gives_back_what_sqlalchemy_does(line):
-    Prepared(insert(_visits)).run(line, dict(ROW))
-    row = Prepared(FIND).first(line, {"token": ROW["token"]})
-    assert (row.data, row.seen, row.held) == tuple(
-        line.connection().execute(FIND, {"token": ROW["token"]}).one()
-    )
-    assert (row.data, row.seen) == (ROW["data"], AT)
+    Prepared(insert(NOTES)).run(line, dict(ROW))
+    row = Prepared(FIND).first(line, {"which": "one"})
+    assert (row.said, row.seen, row.held) == tuple(line.connection().execute(FIND, {"which": "one"}).one())
+    assert (row.said, row.seen) == (ROW["said"], AT)
 
 
 def test_it_says_how_many_rows_it_changed(line):
-    Prepared(insert(_visits)).run(line, dict(ROW))
-    changes = Prepared(_visits.update().values(data={}).where(_visits.c.token == bindparam("which")))
-    assert changes.run(line, {"which": ROW["token"]}) == 1
+    Prepared(insert(NOTES)).run(line, dict(ROW))
+    changes = Prepared(NOTES.update().values(said={}).where(NOTES.c.name == bindparam("which")))
+    assert changes.run(line, {"which": "one"}) == 1
     assert changes.run(line, {"which": "another"}) == 0
 
 
 def test_what_is_not_there_is_none(line):
-    assert Prepared(FIND).first(line, {"token": "unknown"}) is None
-    assert Prepared(FIND).value(line, {"token": "unknown"}) is None
+    assert Prepared(FIND).first(line, {"which": "unknown"}) is None
+    assert Prepared(FIND).value(line, {"which": "unknown"}) is None
 
 
 def test_a_fault_is_told_as_sqlalchemy_tells_it(line):
-    add = Prepared(insert(_visits))
+    add = Prepared(insert(NOTES))
     add.run(line, dict(ROW))
     with pytest.raises(IntegrityError):
         add.run(line, dict(ROW))
 
 
 def test_a_statement_that_the_database_refuses_is_an_error_of_sqlalchemy(line):
-    line.connection().exec_driver_sql("DROP TABLE visit")
-    with pytest.raises(DBAPIError, match="visit"):
-        Prepared(FIND).first(line, {"token": "t"})
+    line.connection().exec_driver_sql("DROP TABLE note")
+    with pytest.raises(DBAPIError, match="note"):
+        Prepared(FIND).first(line, {"which": "one"})
