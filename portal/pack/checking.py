@@ -23,6 +23,7 @@ from portal.pack.reading import Path_, Source
 from portal.pack.references import (
     Known,
     condition_problems,
+    counts_as_problems,
     fields_and_questions,
     nearest,
     policy_problems,
@@ -55,6 +56,7 @@ class Draft:
 
     files: dict[str, Read[Any]] = field(default_factory=dict)
     sections: list[Read[Section]] = field(default_factory=list)
+    carer_sections: list[Read[Section]] = field(default_factory=list)
     schemes: list[Read[Scheme]] = field(default_factory=list)
     policies: list[Read[EligibilityPolicy]] = field(default_factory=list)
     rates: list[Read[ChargingRates]] = field(default_factory=list)
@@ -64,6 +66,7 @@ class Draft:
         """Every file that was read."""
         yield from self.files.values()
         yield from self.sections
+        yield from self.carer_sections
         yield from self.schemes
         yield from self.policies
         yield from self.rates
@@ -80,7 +83,8 @@ def check(draft: Draft) -> Iterator[PackProblem]:
         yield from _live(draft)
     if draft.whole and not twice:
         yield from _outcomes(draft)
-        yield from _order(draft)
+        yield from _order(draft.sections)
+        yield from _order(draft.carer_sections)
         yield from _references(draft)
         yield from _samples(draft)
     files = {name: (read.value, read.source) for name, read in draft.files.items()}
@@ -89,15 +93,8 @@ def check(draft: Draft) -> Iterator[PackProblem]:
 
 def _names(draft: Draft) -> Iterator[PackProblem]:
     """Ids that are given twice."""
-    sections, questions = _Once("section"), _Once("question")
-    for read in draft.sections:
-        yield from sections.seen(read.value.id, read.source, ("id",))
-        for at, question in enumerate(read.value.questions):
-            yield from questions.seen(question.id, read.source, ("questions", at, "id"))
-            fields = _Once("field")
-            for inner, part in enumerate(question.fields):
-                where = ("questions", at, "fields", inner, "id")
-                yield from fields.seen(part.id, read.source, where)
+    yield from _section_names(draft.sections)
+    yield from _section_names(draft.carer_sections)
     for name, key in _LISTS.items():
         if name in draft.files:
             once, read = _Once("entry"), draft.files[name]
@@ -112,10 +109,23 @@ def _names(draft: Draft) -> Iterator[PackProblem]:
         yield from policies.seen(policy.value.id, policy.source, ("id",))
 
 
+def _section_names(among: list[Read[Section]]) -> Iterator[PackProblem]:
+    sections, questions = _Once("section"), _Once("question")
+    for read in among:
+        yield from sections.seen(read.value.id, read.source, ("id",))
+        for at, question in enumerate(read.value.questions):
+            yield from questions.seen(question.id, read.source, ("questions", at, "id"))
+            fields = _Once("field")
+            for inner, part in enumerate(question.fields):
+                where = ("questions", at, "fields", inner, "id")
+                yield from fields.seen(part.id, read.source, where)
+
+
 _LISTS = {
     "planners.yaml": "planners",
     "money.yaml": "routes",
     "prevention.yaml": "offers",
+    "carers.yaml": "offers",
     "ideas.yaml": "ideas",
     "prices.yaml": "prices",
     "samples.yaml": "samples",
@@ -223,11 +233,11 @@ def _questions(draft: Draft) -> Iterator[Question]:
     yield from questions_of(tuple(read.value for read in draft.sections))
 
 
-def _order(draft: Draft) -> Iterator[PackProblem]:
+def _order(sections: list[Read[Section]]) -> Iterator[PackProblem]:
     """A question depends on earlier ones only: the path is walked from the first to the last."""
-    known = fields_and_questions(_questions(draft))
+    known = _known(sections)
     earlier: set[str] = set()
-    for read in draft.sections:
+    for read in sections:
         for at, question in enumerate(read.value.questions):
             where: Path_ = ("questions", at, "ask_if")
             yield from condition_problems(question.ask_if, known, read.source, where)
@@ -242,25 +252,36 @@ def _order(draft: Draft) -> Iterator[PackProblem]:
             earlier.add(question.id)
 
 
+def _known(sections: list[Read[Section]]) -> dict[str, Question]:
+    return fields_and_questions(questions_of(tuple(read.value for read in sections)))
+
+
 def _references(draft: Draft) -> Iterator[PackProblem]:
-    known = fields_and_questions(_questions(draft))
+    known, of_carers = _known(draft.sections), _known(draft.carer_sections)
     for scheme in draft.schemes:
         yield from scheme_problems(scheme.value, known, scheme.source)
     for policy in draft.policies:
-        yield from policy_problems(policy.value, known, policy.source)
+        group_knows = of_carers if policy.value.group == "carer" and of_carers else known
+        yield from policy_problems(policy.value, group_knows, policy.source)
     offers = draft.files["prevention.yaml"]
     yield from condition_problems(offers.value, known, offers.source)
+    carers = draft.files.get("carers.yaml")
+    if carers is not None:
+        yield from condition_problems(carers.value, of_carers, carers.source)
+        yield from counts_as_problems(carers.value.counts_as, known, of_carers, carers.source)
 
 
 def _samples(draft: Draft) -> Iterator[PackProblem]:
     read = draft.files.get("samples.yaml")
     if read is None:
         return
-    known: Known = {question.id: question for question in _questions(draft)}
+    adults: Known = {question.id: question for question in _questions(draft)}
+    carers: Known = _known(draft.carer_sections)
     planners = [planner.id for planner in draft.files["planners.yaml"].value.planners]
     routes = [route.id for route in draft.files["money.yaml"].value.routes]
     for at, sample in enumerate(read.value.samples):
         where: Path_ = ("samples", at)
+        known = carers if sample.group == "carer" else adults
         for name, kept in sample.answers.items():
             yield from unknown_question(name, known, read.source, (*where, "answers", name))
             for inside, problem, fix in answer_faults(known[name], kept) if name in known else ():

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from portal.pack.carers import Carers
 from portal.pack.charging import ChargingPolicy, ChargingQuestions, ChargingRates, WhatCounts
 from portal.pack.checking import Draft, Read, check
 from portal.pack.choices import Money, Planners
@@ -46,6 +47,7 @@ FILES: Mapping[str, tuple[str, type[BaseModel]]] = {
     "planners.yaml": ("planning", Planners),
     "money.yaml": ("money", Money),
     "prevention.yaml": ("prevention", Prevention),
+    "carers.yaml": ("carers_file", Carers),
     "ideas.yaml": ("ideas_file", Ideas),
     "prices.yaml": ("prices", Prices),
     "glossary.yaml": ("glossary_file", Glossary),
@@ -59,10 +61,14 @@ FILES: Mapping[str, tuple[str, type[BaseModel]]] = {
 CHARGING = ("charging/local.yaml", "charging/income.yaml", "charging/questions.yaml")
 """What a pack has, all of it or none, that tells people what they may have to pay."""
 
-OPTIONAL = frozenset({"ideas.yaml", "glossary.yaml", "samples.yaml", *CHARGING})
+CARERS, CARER_QUESTIONS = "carers.yaml", "carer-questions"
+"""What a pack has, both or neither, where carers have an assessment of their own."""
+
+OPTIONAL = frozenset({CARERS, "ideas.yaml", "glossary.yaml", "samples.yaml", *CHARGING})
 
 FOLDERS: Mapping[str, type[BaseModel]] = {
     "questions": Section,
+    CARER_QUESTIONS: Section,
     "schemes": Scheme,
     "eligibility": EligibilityPolicy,
     "charging/rates": ChargingRates,
@@ -120,6 +126,7 @@ def load_pack(folder: Path) -> Pack:
             if found is not None:
                 draft.files[name] = found
     draft.sections += _read_folder(files, "questions", problems)
+    draft.carer_sections += _read_carers(files, problems)
     draft.schemes += _read_folder(files, "schemes", problems)
     draft.policies += _read_folder(files, "eligibility", problems)
     if any(files.file(name) for name in CHARGING):
@@ -136,6 +143,7 @@ def load_pack(folder: Path) -> Pack:
         raise PackProblems(problems)
     return Pack(
         sections=tuple(read.value for read in draft.sections),
+        carer_sections=tuple(read.value for read in draft.carer_sections),
         schemes=tuple(read.value for read in draft.schemes),
         policies=tuple(read.value for read in draft.policies),
         charging_rates=tuple(read.value for read in draft.rates),
@@ -175,6 +183,16 @@ def _read_folder(files: Files, name: str, problems: list[PackProblem]) -> list[R
         )
     found = (_read(files, place, FOLDERS[name], problems) for place in places)
     return [read for read in found if read is not None]
+
+
+def _read_carers(files: Files, problems: list[PackProblem]) -> list[Read[Section]]:
+    """The carers' questions; what they are told and what they are asked come together."""
+    if files.file(CARERS) is None:
+        if files.inside(CARER_QUESTIONS):
+            fix = "Write it, or remove the folder carer-questions; see docs/carers.md"
+            problems.append(PackProblem(CARERS, 1, "this file is missing", fix))
+        return []
+    return _read_folder(files, CARER_QUESTIONS, problems)
 
 
 def _strangers(folder: Path) -> Iterator[PackProblem]:

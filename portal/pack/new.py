@@ -22,13 +22,14 @@ BASE = SHIPPED / "demo"
 _STARTING = Path(__file__).parent / "starting"
 _NAME = re.compile(r"[^\W_][\w .,’'()&-]{0,79}\Z")
 _BODY = re.compile(r",? (?:(?:city|county|borough|district|metropolitan) )*council\Z", re.IGNORECASE)
-_TAKEN = ("triggers.yaml", "privacy.yaml", "planners.yaml", "money.yaml", "prevention.yaml")
+_TAKEN = ("triggers.yaml", "privacy.yaml", "planners.yaml", "money.yaml", "prevention.yaml", "carers.yaml")
 _FIRST: Mapping[str, str] = {
     "triggers.yaml": "the telephone numbers and addresses under contact are invented",
     "privacy.yaml": "your data protection officer approves every word, and writes the day under updated",
     "planners.yaml": "the prices, the waiting times and the telephone numbers are invented",
     "money.yaml": "who holds a service fund near here, and who helps with direct payments",
     "prevention.yaml": "the offers, their prices and their telephone numbers are invented",
+    "carers.yaml": "the offers and telephone numbers for carers are invented",
     "ideas.yaml": "write what there is near here, and remove what there is not",
     "samples.yaml": "these people are invented; they are for demonstrations only",
     "charging/local.yaml": "these are choices of an invented council",

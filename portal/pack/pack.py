@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from types import MappingProxyType
 
+from portal.pack.carers import Carers
 from portal.pack.charging import (
     Charging,
     ChargingPolicy,
@@ -28,7 +29,7 @@ from portal.pack.council import (
     Triggers,
     Word,
 )
-from portal.pack.eligibility import EligibilityPolicy
+from portal.pack.eligibility import EligibilityPolicy, PolicyGroup
 from portal.pack.prevention import Idea, Ideas, Offer, Prevention
 from portal.pack.prices import Prices
 from portal.pack.questions import Question, Section, questions_of
@@ -45,6 +46,7 @@ class Pack(Value):
     """What a council decides. Each attribute is one file or folder of the pack.
 
     :ivar sections: the self-assessment, in the order in which it is asked.
+    :ivar carer_sections: the carer's own assessment; none where the pack has no carers' questions.
     :ivar schemes: every allocation scheme, old ones included.
     :ivar policies: every eligibility policy, old ones included.
     :ivar pictures: every picture that a text names, by the name of its file.
@@ -61,6 +63,8 @@ class Pack(Value):
     prevention: Prevention
     ideas_file: Ideas = Ideas(ideas=())
     prices: Prices
+    carers_file: Carers | None = None
+    carer_sections: tuple[Section, ...] = ()
     glossary_file: Glossary = Glossary(words=())
     samples_file: Samples = Samples(samples=())
     charging_policy: ChargingPolicy | None = None
@@ -83,6 +87,27 @@ class Pack(Value):
     def questions(self) -> Mapping[str, Question]:
         """Every question by its id, in the order in which they are asked."""
         return MappingProxyType({question.id: question for question in questions_of(self.sections)})
+
+    @property
+    def has_carers(self) -> bool:
+        """Whether carers have an assessment of their own here."""
+        return self.carers_file is not None
+
+    @cached_property
+    def for_carers(self) -> Pack:
+        """The pack as a carer meets it: their own questions, and the offers that are for them.
+
+        :raises ValueError: when the pack has none; see :attr:`has_carers`.
+        """
+        if self.carers_file is None:
+            raise ValueError("this pack has no questions for carers")
+        parts = {name: getattr(self, name) for name in type(self).model_fields}
+        own = {"sections": self.carer_sections, "prevention": self.carers_file}
+        return type(self).model_construct(**parts | own)
+
+    def of(self, group: PolicyGroup) -> Pack:
+        """The pack as somebody of a group meets it."""
+        return self.for_carers if group == "carer" else self
 
     def scheme_on(self, day: date) -> Scheme | None:
         """The allocation scheme that gives new figures on a day; ``None`` when none does."""

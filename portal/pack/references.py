@@ -155,6 +155,19 @@ def policy_problems(policy: EligibilityPolicy, known: Known, source: Source) -> 
     yield from condition_problems(policy, known, source)
 
 
+def counts_as_problems(
+    counts_as: Mapping[str, str], known: Known, of_carers: Known, source: Source
+) -> Iterator[PackProblem]:
+    """Carers' questions that stand for one of a scheme, and cannot: other answers, or no such question."""
+    for name, own in counts_as.items():
+        where: Path_ = ("counts_as", name)
+        yield from unknown_question(name, known, source, where)
+        yield from unknown_question(own, of_carers, source, where)
+        for option in of_carers[own].values if name in known and own in of_carers else ():
+            if option not in UNKNOWN:
+                yield from unknown_option(option, known[name], source, where)
+
+
 def _domain(domain: Domain, known: Known, source: Source, where: Path_) -> Iterator[PackProblem]:
     question = known.get(domain.question)
     if question is None:

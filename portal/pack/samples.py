@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from portal.pack.eligibility import PolicyGroup
 from portal.pack.questions import Outcome, Period
 from portal.pack.text import Text
 from portal.pack.values import Identifier, Value
@@ -99,6 +100,7 @@ class Sample(Value):
     :ivar id: its name in addresses.
     :ivar name: the invented name.
     :ivar about: who they are, in a sentence, for the start page.
+    :ivar group: ``carer`` for somebody who answers the carers' questions.
     :ivar stage: how far they have come.
     :ivar answers: by question id, in the form in which answers are stored.
     :ivar planners: who helps them to plan, by planner id, with the name they gave, if any.
@@ -109,6 +111,7 @@ class Sample(Value):
     id: Identifier
     name: str = Field(min_length=1, max_length=60)
     about: Text
+    group: PolicyGroup = "adult"
     stage: Stage
     answers: dict[str, Any] = {}
     planners: dict[Identifier, str] = {}
