@@ -28,6 +28,7 @@ ROOMS = (
         "tasks",
         "assessment",
         "budget",
+        "carer",
         "charging",
         "choices",
         "plan",
@@ -39,7 +40,17 @@ ROOMS = (
 )
 """The rooms with pages, in the order of the journey."""
 
-STEPS = ("assessment", "budget", "charging", "choices", "plan", "document", "account", "demonstration")
+STEPS = (
+    "assessment",
+    "budget",
+    "carer",
+    "charging",
+    "choices",
+    "plan",
+    "document",
+    "account",
+    "demonstration",
+)
 """The rooms with steps, in the order in which a person takes them."""
 
 

@@ -12,9 +12,10 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
-from flask import current_app, url_for
+from flask import current_app, g, url_for
 from sqlalchemy.orm import Session
 
+from portal.pack.eligibility import PolicyGroup
 from portal.pack.text import Words
 from portal.text import _
 
@@ -67,6 +68,7 @@ class Step:
     :ivar endpoint: the page it starts on.
     :ivar progress: how far it has come.
     :ivar entries: its rows in the task list, where it has more than its own one.
+    :ivar kinds: whose journey it belongs to: that of somebody with needs, a carer's, or both.
     :ivar offered: whether a council's pack has this step at all.
     """
 
@@ -77,12 +79,14 @@ class Step:
     progress: Callable[[Visit], Progress]
     entries: Callable[[Visit], tuple[Entry, ...]] | None = None
     offered: Callable[[Any], bool] = lambda _pack: True
+    kinds: tuple[PolicyGroup, ...] = ("adult",)
 
 
 def journey() -> tuple[Step, ...]:
-    """Every step in order."""
+    """Every step of the visitor's journey in order: their own as a carer, where the case is a carer's."""
     steps: tuple[Step, ...] = current_app.extensions["journey"]
-    return steps
+    kind = g.case.kind if "case" in g else "adult"
+    return tuple(step for step in steps if kind in step.kinds)
 
 
 def after(step_id: str) -> str:

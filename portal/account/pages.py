@@ -19,7 +19,7 @@ from portal.identity import sessions
 from portal.identity.passphrases import hashed
 from portal.identity.records import Account, add_account, delete_account
 from portal.safeguards import current_pack, db, keep, now
-from portal.sharing.access import account_id, needs_case
+from portal.sharing.access import account_id, needs_case, pack_here
 from portal.sharing.records import (
     delete_case,
     give_to,
@@ -127,7 +127,7 @@ def bring_copy() -> Response | tuple[str, int]:
         return _ask_copy(_("This is not a copy that we can open. Choose the file plan-my-support.json")), 422
     if not is_untouched(db(), g.case.id) and "replace" not in request.form:
         return _ask_copy(replace=_("Tick the box if the copy may replace what is here")), 422
-    opened = open_copy(db(), g.case.id, current_pack(), copy, now())
+    opened = open_copy(db(), g.case.id, pack_here(), copy, now())
     return redirect(url_for("account.opened", left_out=opened.left_out), 303)  # type: ignore[return-value]
 
 

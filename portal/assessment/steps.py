@@ -69,6 +69,7 @@ STEPS = (
         endpoint="assessment.go_on",
         progress=_assessment,
         entries=_sections,
+        kinds=("adult", "carer"),
     ),
     Step(
         id="standing",
@@ -76,6 +77,7 @@ STEPS = (
         group=_("See where you stand"),
         endpoint="assessment.standing",
         progress=lambda visit: _after_questions(visit, "standing"),
+        kinds=("adult", "carer"),
     ),
     Step(
         id="prevention",
@@ -83,5 +85,6 @@ STEPS = (
         group=_("See where you stand"),
         endpoint="assessment.prevention",
         progress=lambda visit: _after_questions(visit, "prevention"),
+        kinds=("adult", "carer"),
     ),
 )

@@ -8,7 +8,10 @@ from flask import Blueprint, Response, abort, current_app, g, redirect, render_t
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal import steps
+from portal.assessment.records import answers_of
 from portal.document.assembling import assemble
+from portal.document.carers import carers_answers
+from portal.document.printing.carers import render_carers_answers
 from portal.document.printing.characters import cannot_print
 from portal.document.printing.paper import render_paper_form
 from portal.document.printing.plan import render_plan
@@ -16,9 +19,10 @@ from portal.document.printing.press import NotPrinted
 from portal.document.records import freeze, next_version, read_version, versions
 from portal.document.rules.canonical import canonical_json, content_hash
 from portal.document.rules.content import PlanDocument
+from portal.pack.pack import Pack
 from portal.plan.rules.agreement import who_agrees
-from portal.safeguards import current_pack, db, now
-from portal.sharing.access import needs_case, open_page
+from portal.safeguards import current_pack, db, now, today
+from portal.sharing.access import needs_case, open_page, pack_here
 from portal.words import Language, words
 
 bp = Blueprint("document", __name__, url_prefix="/document")
@@ -90,16 +94,42 @@ def plan_pdf(number: int) -> Response | tuple[str, int]:
 @open_page
 def paper_form() -> Response | tuple[str, int]:
     """The whole self-assessment, blank, to answer by hand."""
+    return _paper_form(current_pack(), "self-assessment.pdf")
+
+
+@bp.get("/carers-paper-form.pdf")
+@open_page
+def carers_paper_form() -> Response | tuple[str, int]:
+    """The carers' own questions, blank, to answer by hand."""
+    if not current_pack().has_carers:
+        abort(404)
+    return _paper_form(current_pack().for_carers, "carers-assessment.pdf")
+
+
+@bp.get("/carer-answers.pdf")
+@needs_case("carer")
+def carer_answers_pdf() -> Response | tuple[str, int]:
+    """A carer's own answers, and where they stand, on paper."""
+    pack = pack_here()
+    answers = carers_answers(g.case, pack, answers_of(db(), g.case.id), words(), today())
+    try:
+        pdf = render_carers_answers(answers, pack, words())
+    except NotPrinted as problem:
+        return _not_printed(problem)
+    return _pdf(pdf, f"carers-assessment-{g.case.reference}.pdf")
+
+
+def _paper_form(pack: Pack, name: str) -> Response | tuple[str, int]:
+    """Questions on paper: the same for everybody, so made once for each language and way of reading."""
     language = words()
-    # It is the same for everybody, so it is made once for each language and way of reading.
     made: dict[tuple[str, str, str], bytes] = current_app.extensions.setdefault("paper_forms", {})
-    key = (current_pack().version, language.code, language.mode)
+    key = (pack.version, language.code, language.mode)
     if key not in made:
         try:
-            made[key] = render_paper_form(current_pack(), language)
+            made[key] = render_paper_form(pack, language)
         except NotPrinted as problem:
             return _not_printed(problem)
-    return _pdf(made[key], "self-assessment.pdf")
+    return _pdf(made[key], name)
 
 
 def _language(code: str) -> Language:

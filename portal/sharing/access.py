@@ -18,8 +18,9 @@ from werkzeug.wrappers import Response
 from portal import audit
 from portal.database import writers_take_turns
 from portal.identity.sessions import actor
-from portal.safeguards import WRITING, db, now, today, write_first
-from portal.sharing.rules import PERSON, Right, Role, role_of
+from portal.pack.pack import Pack
+from portal.safeguards import WRITING, current_pack, db, now, today, write_first
+from portal.sharing.rules import PERSON, Right, Role, belongs_to, role_of
 from portal.sharing.visits import read_held
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -185,7 +186,7 @@ def _check_case(need: Need) -> Response | None:
     found = role_of(case, account_id(), today()) if case is not None else None
     if found is None:
         return redirect(url_for("guide.start"), 303)
-    if not found.may(need.section, need.right):
+    if not (found.may(need.section, need.right) and belongs_to(case.kind, need.section)):
         abort(404)
     g.case, g.role = case, found
     _note(need, found)
@@ -212,3 +213,8 @@ def _note(need: Need, by: Role) -> None:
         # Noted before it is shown. What could not be noted is not shown.
         case_id, subject, at = g.case.id, f"page {request.path}"[: audit.LONGEST_SUBJECT], now()
         write_first(lambda noted: audit.record(noted, case_id, action, subject, at, by.audited))
+
+
+def pack_here() -> Pack:
+    """The council's pack as the visitor's case meets it: a carer's asks the carers' questions."""
+    return current_pack().of(g.case.kind)

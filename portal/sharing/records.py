@@ -1,4 +1,4 @@
-"""Cases: one person's journey, from the first answer to the plan."""
+"""Cases: one person's journey, from the first answer to the plan, or a carer's own."""
 
 from __future__ import annotations
 
@@ -13,15 +13,17 @@ from portal import audit, sealing
 from portal.audit import AuditEntry
 from portal.database import Moment, Record, table_of
 from portal.identity.records import Account
+from portal.pack.eligibility import PolicyGroup
 from portal.prepared import Prepared
 
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
 class Case(Record):
-    """One person's assessment, budget and plan.
+    """One person's assessment, budget and plan; or a carer's own assessment, which is a record apart.
 
     :ivar id: random, 128 bits; never shown and never in an address.
+    :ivar kind: ``adult`` for somebody with needs, ``carer`` for somebody who looks after an adult.
     :ivar reference: what the person can say on the phone. It opens nothing.
     :ivar account_id: who can sign in to it; ``None`` while it is a private draft of one browser.
     """
@@ -30,6 +32,7 @@ class Case(Record):
     __table_args__ = (Index("ix_case_record_account_id", "account_id"),)
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    kind: Mapped[PolicyGroup] = mapped_column(String(10), server_default="adult")
     reference: Mapped[str] = mapped_column(String(16), unique=True)
     pack_id: Mapped[str] = mapped_column(String(60))
     pack_version: Mapped[str] = mapped_column(String(64))
@@ -49,6 +52,7 @@ class OtherCase(NamedTuple):
 
     id: str
     reference: str
+    kind: PolicyGroup
     changed: datetime
 
 
@@ -59,14 +63,24 @@ def new_reference() -> str:
 
 
 def start_case(
-    session: Session, *, pack_id: str, pack_version: str, at: datetime, account_id: int | None = None
+    session: Session,
+    *,
+    pack_id: str,
+    pack_version: str,
+    at: datetime,
+    account_id: int | None = None,
+    kind: PolicyGroup = "adult",
 ) -> str:
-    """Begin a case and give its id."""
+    """Begin a case and give its id.
+
+    :param kind: whose it is: somebody's with needs, or a carer's.
+    """
     case_id = secrets.token_urlsafe(16)
     sealing.make_key(session, case_id)
     session.execute(
         insert(Case).values(
             id=case_id,
+            kind=kind,
             reference=new_reference(),
             pack_id=pack_id,
             pack_version=pack_version,
@@ -99,7 +113,11 @@ def case_of_account(session: Session, account_id: int) -> str | None:
 def other_cases(session: Session, account_id: int, case_id: str) -> list[OtherCase]:
     """The cases under an account besides one, the last worked on first."""
     there = (_table.c.account_id == account_id) & (_table.c.id != case_id)
-    asked = select(_table.c.id, _table.c.reference, _last_here).where(there).order_by(_last_here.desc())
+    asked = (
+        select(_table.c.id, _table.c.reference, _table.c.kind, _last_here)
+        .where(there)
+        .order_by(_last_here.desc())
+    )
     return [OtherCase(*row) for row in session.execute(asked)]
 
 

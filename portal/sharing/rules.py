@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal, get_args
 
+from portal.pack.eligibility import PolicyGroup
+
 Right = Literal["see", "write", "own"]
 """What a page needs."""
 
@@ -26,6 +28,12 @@ SECTIONS: tuple[Section, ...] = get_args(Section)
 
 EVERY_HELPER = frozenset({"tasks"})
 """What whoever helps may see: the list of parts, which shows them their own ones only."""
+
+NOT_IN: Mapping[PolicyGroup, frozenset[str]] = {
+    "adult": frozenset({"carer"}),
+    "carer": frozenset({"outcomes", "budget", "charging", "choices", "plan", "document"}),
+}
+"""The parts that a case of a kind does not have: a carer's own record holds no plan of somebody's care."""
 
 INCLUDED: Mapping[str, Section] = {"outcomes": "assessment"}
 """Parts that are seen by whoever may see a larger one."""
@@ -107,6 +115,11 @@ def role_of(case: Any, account_id: int | None, today: date) -> Role | None:
     if case.grant_basis == "confirmed":
         return Role(f"representative {grant}", owns=True, grant=grant, rights=_EVERYTHING)
     return Role(f"helper {grant}", grant=grant, rights=case.grant_rights)
+
+
+def belongs_to(kind: PolicyGroup, section: str) -> bool:
+    """Whether a case of this kind has this part: a carer's own, or that of somebody with needs."""
+    return section not in NOT_IN[kind]
 
 
 def holds(until: date, revoked: datetime | None, today: date) -> bool:

@@ -6,8 +6,8 @@ from itertools import groupby
 
 from flask import Blueprint, g, render_template, url_for
 
-from portal.safeguards import current_pack, db, today
-from portal.sharing.access import may_open, needs_case
+from portal.safeguards import db, today
+from portal.sharing.access import may_open, needs_case, pack_here
 from portal.steps import Entry, Progress, State, Step, Visit, journey
 
 bp = Blueprint("tasks", __name__)
@@ -17,7 +17,7 @@ bp = Blueprint("tasks", __name__)
 @needs_case("tasks")
 def show() -> str:
     """Every step with its state, under the heading of its group, and the one to go on with."""
-    visit = Visit(session=db(), case=g.case, pack=current_pack(), today=today())
+    visit = Visit(session=db(), case=g.case, pack=pack_here(), today=today())
     steps = [step for step in journey() if may_open(step.endpoint)]
     states = {step.id: step.progress(visit) for step in steps}
     entries = {step.id: _entries(step, states[step.id], visit) for step in steps}

@@ -5,8 +5,16 @@ from __future__ import annotations
 from flask import redirect, render_template
 from werkzeug.wrappers import Response
 
-from portal.assessment.pages.sitting import UNSAFE, address, question_or_404, sitting, to_first_open
+from portal.assessment.pages.sitting import UNSAFE, Sitting, address, question_or_404, sitting, to_first_open
+from portal.assessment.rules.flags import FlagName
+from portal.pack.carers import Signpost
 from portal.sharing.access import needs_case
+
+
+def _signposts(at: Sitting) -> tuple[tuple[FlagName, Signpost], ...]:
+    """Who helps carers whose rights stand in another law, by what tells of it."""
+    carers = at.pack.carers_file
+    return (("young_carer", carers.young), ("parent_carer", carers.parents)) if carers else ()
 
 
 @needs_case("assessment", "write")
@@ -24,6 +32,7 @@ def pressing(question_id: str) -> str | Response:
         "assessment/pressing.html",
         flags=flags,
         triggers=[trigger for trigger in at.pack.triggers if trigger.id in routes],
+        signposts=[sign for name, sign in _signposts(at) if name in {flag.id for flag in flags}],
         unsafe=any(flag.id in UNSAFE for flag in flags),
         onward=at.way_on(question),
         back=address(question),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import redirect, render_template
+from flask import g, redirect, render_template
 from werkzeug.wrappers import Response
 
 from portal import steps
@@ -13,7 +13,7 @@ from portal.assessment.rules.eligibility import standing as stands
 from portal.assessment.rules.flags import flags
 from portal.assessment.rules.prevention import matching
 from portal.pack.eligibility import policy_on
-from portal.safeguards import current_pack, db, now, today
+from portal.safeguards import db, now, today
 from portal.sharing.access import needs_case
 from portal.words import words
 
@@ -25,7 +25,7 @@ NOT_NOTICED_HERE = UNSAFE | {"contradiction"}
 def standing() -> str:
     """Where the answers stand under the rule in force, limb by limb."""
     at = sitting()
-    policy = policy_on(at.pack.policies, "adult", today())
+    policy = policy_on(at.pack.policies, g.case.kind, today())
     return render_template(
         "assessment/standing.html",
         standing=stands(policy, at.walk.counted, on=today()) if policy else None,
@@ -47,7 +47,7 @@ def go_on_from_standing() -> Response:
 def prevention() -> str:
     """Offers that fit the answers."""
     at = sitting()
-    names = _outcome_names()
+    names = _outcome_names(at)
     return render_template(
         "assessment/prevention.html",
         about=at.pack.prevention.about,
@@ -79,6 +79,6 @@ def _answers_behind(at: Sitting, limb: LimbStanding) -> list[tuple[str, str]]:
     ]
 
 
-def _outcome_names() -> dict[str, str]:
-    policy = policy_on(current_pack().policies, "adult", today())
+def _outcome_names(at: Sitting) -> dict[str, str]:
+    policy = policy_on(at.pack.policies, g.case.kind, today())
     return {outcome.id: words().say(outcome.title) for outcome in policy.outcomes} if policy else {}

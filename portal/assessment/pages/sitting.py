@@ -17,7 +17,8 @@ from portal.pack.questions import Question
 from portal.questions.numbers import question_numbers
 from portal.questions.path import Walk, section_place, walk
 from portal.questions.telling import answer_in_words
-from portal.safeguards import current_pack, db, now
+from portal.safeguards import db, now
+from portal.sharing.access import pack_here
 from portal.words import words
 
 FROM_CHECK = "check"
@@ -34,7 +35,8 @@ SENSITIVE = frozenset({"safe"})
 """Questions whose answer somebody the person is afraid of must not find by reading along."""
 
 PRESSING_ROUTES = frozenset({"safeguarding", "urgent"})
-PRESSING_FLAGS = frozenset({"worker_led"})
+SIGNPOSTED = frozenset({"young_carer", "parent_carer"})
+PRESSING_FLAGS = frozenset({"worker_led"}) | SIGNPOSTED
 UNSAFE = frozenset({"safeguarding", "self_harm"})
 
 
@@ -130,7 +132,7 @@ class Sitting:
 
 def sitting() -> Sitting:
     """The assessment of the visitor's case."""
-    return Sitting(g.case.id, current_pack(), answers_of(db(), g.case.id))
+    return Sitting(g.case.id, pack_here(), answers_of(db(), g.case.id))
 
 
 def came_from() -> str | None:

@@ -31,6 +31,9 @@ FlagName = Literal[
     "complex",
     "fluctuating",
     "carer",
+    "young_carer",
+    "parent_carer",
+    "going_on",
     "contradiction",
 ]
 
@@ -267,6 +270,49 @@ def _carer(answers: Answers) -> Iterator[Flag]:
         )
 
 
+def _young_or_parent(answers: Answers) -> Iterator[Flag]:
+    """Carers whose rights stand in another law: under 18, or parents of somebody under 18."""
+    if "child" in _chosen(answers, "carer_for.you_are"):
+        yield Flag(
+            "young_carer",
+            "soon",
+            _("Young carers have rights of their own"),
+            _("You are under 18. Somebody who knows about this talks with you. Below is who to call."),
+            ("carer_for",),
+        )
+    if "child" in _chosen(answers, "carer_for.they_are"):
+        yield Flag(
+            "parent_carer",
+            "soon",
+            _("Parents of a disabled child have rights of their own"),
+            _("Another team looks at what you and your child need. Below is who to call."),
+            ("carer_for",),
+        )
+
+
+def _going_on(answers: Answers) -> Iterator[Flag]:
+    """A carer who will not or cannot go on. Nothing takes it for granted that they do."""
+    stops = [name for name in ("carer_willing", "carer_able") if "no" in _chosen(answers, name)]
+    if stops:
+        yield Flag(
+            "going_on",
+            "now",
+            _("You do not have to go on"),
+            _("You may stop. Call us now. We make sure that the person you look after is safe."),
+            tuple(stops),
+            route="urgent",
+        )
+    elif "weeks" in _chosen(answers, "carer_how_long"):
+        yield Flag(
+            "going_on",
+            "soon",
+            _("You told us that you can go on for some weeks only"),
+            _("Please call us soon. We look at what the person you look after needs from then on."),
+            ("carer_how_long",),
+            route="urgent",
+        )
+
+
 MUCH_HELP = frozenset({"some", "lot", "all"})
 
 
@@ -296,6 +342,8 @@ _RULES: tuple[Callable[[Answers], Iterator[Flag]], ...] = (
     _deafblind,
     _worker_led,
     _carer,
+    _young_or_parent,
+    _going_on,
     _complex,
     _fluctuating,
     _contradiction,
