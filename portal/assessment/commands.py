@@ -72,7 +72,7 @@ def _answers(file: Path, policy: EligibilityPolicy, policy_file: Path) -> dict[s
     """
     from portal.pack.faults import PackProblem, PackProblems
     from portal.pack.kept import answer_faults
-    from portal.pack.loading import load_model
+    from portal.pack.loading import CARER_QUESTIONS, load_model
     from portal.pack.questions import Section
     from portal.pack.reading import read_yaml
     from portal.pack.references import nearest
@@ -87,7 +87,8 @@ def _answers(file: Path, policy: EligibilityPolicy, policy_file: Path) -> dict[s
     if policy.asks:
         sections = (Section(id="own", title=Words(text=policy.title.text), questions=policy.asks),)
     else:
-        beside = sorted((policy_file.parent.parent / "questions").glob("*.yaml"))
+        folder = CARER_QUESTIONS if policy.group == "carer" else "questions"
+        beside = sorted((policy_file.parent.parent / folder).glob("*.yaml"))
         sections = tuple(load_model(each, Section) for each in beside)
     known = {question.id: question for section in sections for question in section.questions}
     problems = []

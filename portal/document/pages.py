@@ -107,7 +107,7 @@ def carers_paper_form() -> Response | tuple[str, int]:
 
 
 @bp.get("/carer-answers.pdf")
-@needs_case("carer")
+@needs_case("carer", noted="print")
 def carer_answers_pdf() -> Response | tuple[str, int]:
     """A carer's own answers, and where they stand, on paper."""
     pack = pack_here()

@@ -10,7 +10,7 @@ from portal.identity import sessions
 from portal.pack.carers import Carers
 from portal.safeguards import current_pack, db, now
 from portal.sharing.access import account_id, open_page
-from portal.sharing.records import Case, read_case, start_case
+from portal.sharing.records import Case, start_case
 
 
 @bp.get("/carer/start")
@@ -51,9 +51,8 @@ def begin() -> Response:
 
 def _held() -> Case | None:
     """The case that this browser has open, of whatever kind."""
-    held = session.get("case")
-    case: Case | None = g.get("held")
-    return case if case is not None and case.id == held else (read_case(db(), held) if held else None)
+    held: Case | None = g.get("held")
+    return held
 
 
 def _in_the_way(held: Case | None) -> bool:
