@@ -118,13 +118,16 @@ def _say_where(host: str, port: int) -> None:
 
 def _bring_up(settings: Settings) -> None:
     from portal.database import UnsafeDatabase, open_database
-    from portal.upgrade import WrongVersion
+    from portal.keys import KeyProblem
+    from portal.upgrade import WrongVersion, need_keys
     from portal.upgrade import upgrade as upgrade_database
 
+    keyring = settings.keyring()
     try:
         engine = open_database(settings.database_url)
-        upgrade_database(engine)
-    except (UnsafeDatabase, WrongVersion) as wrong:
+        upgrade_database(engine, keyring=keyring)
+        need_keys(engine, keyring)
+    except (UnsafeDatabase, WrongVersion, KeyProblem) as wrong:
         _stop(str(wrong))
     except OperationalError as wrong:
         _stop(
@@ -132,6 +135,7 @@ def _bring_up(settings: Settings) -> None:
             "Is it there, and may the portal write to it?"
         )
     engine.dispose()
+    keyring.close()
 
 
 def _sound_pack(folder: Path) -> Pack:

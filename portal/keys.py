@@ -42,6 +42,10 @@ ACCOUNTS = "@accounts"
 MAIL = "@mail"
 """The owner of the key for mails that wait to be sent."""
 _INDEX = "@index"
+MISSING = (
+    "Keys are missing: PORTAL_KEYS_URL does not name the keys of this database. "
+    "Name them, or bring them back: portal keys restore FILE"
+)
 
 NONCE = 12
 _HELD_AT_MOST = 4096
@@ -210,6 +214,21 @@ class Keyring:
                 for row in line.execute(select(table.c.owner, table.c.erased))
             }
 
+    def need(self, owners: Iterable[str]) -> None:
+        """Refuse when one of these has no key, or one of them cannot be opened.
+
+        :raises KeyProblem: saying what to do.
+        """
+        wanted = list(owners)
+        with self._reading() as line:
+            found = select(table).where(table.c.owner.in_(wanted))
+            rows = line.execute(found).all() if wanted else []
+        if len(rows) < len(wanted):
+            raise KeyProblem(MISSING)
+        for row in rows:
+            if row.erased is None:
+                self._unwrap(row.owner, row.key_id, row.wrapped)
+
     def rotate(self) -> int:
         """Wrap every key by the operator's first key; how many were wrapped by another.
 
@@ -255,10 +274,7 @@ class Keyring:
         with self._reading() as line:
             row = line.execute(_one, {"name": owner}).one_or_none()
         if row is None:
-            raise KeyProblem(
-                "A key is missing: PORTAL_KEYS_URL does not name the keys of this database. "
-                "Name them, or bring them back: portal keys restore FILE"
-            )
+            raise KeyProblem(MISSING)
         if row.erased is not None:
             raise Erased(owner)
         return self._unwrap(owner, row.key_id, row.wrapped)

@@ -11,9 +11,11 @@ import json
 import os
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping, MutableMapping
-from typing import Any
+from functools import cache
+from typing import Any, TypeGuard
 
 from cryptography.exceptions import InvalidTag
+from sqlalchemy import RowMapping, Table
 from sqlalchemy.orm import Session
 
 from portal.keys import NONCE, Keyring
@@ -21,6 +23,13 @@ from portal.keys import NONCE, Keyring
 KEYS = "keyring"
 """Where a database session carries the keys."""
 
+NAMED_BY = "named_by"
+"""In a table's ``info``: the columns that name a row within its case, when its key is only counted up."""
+_KEPT = "kept"
+WORDS = {_KEPT: "sealed"}
+"""The ``info`` of a column that holds what somebody wrote: it is always sealed."""
+WORDS_AMONG = {_KEPT: "mixed"}
+"""The ``info`` of a column of which only words are sealed."""
 _ERASING = "erasing"
 
 _MARK = "~"
@@ -80,7 +89,7 @@ def open_sealed(session: Session, case_id: str, place: str, kept: str) -> Any:
     return _open(keyring.of(case_id), f"{case_id}\x1f{place}", kept)
 
 
-def is_sealed(kept: object) -> bool:
+def is_sealed(kept: object) -> TypeGuard[str]:
     """Whether a kept value is a sealed one, where clear ones stand beside them."""
     return type(kept) is str and kept.startswith(_MARK)
 
@@ -90,7 +99,7 @@ def seal_columns(
 ) -> dict[str, str | None]:
     """The values of some columns of one row, each sealed for its place. ``None`` stays as it is."""
     return {
-        column: None if value is None else seal(session, case_id, f"{table}.{column} {row}", value)
+        column: None if value is None else seal(session, case_id, place_in(table, column, row), value)
         for column, value in values.items()
     }
 
@@ -103,9 +112,79 @@ def open_columns(
     :raises BrokenSeal: when one was changed or moved.
     """
     return {
-        column: None if value is None else open_sealed(session, case_id, f"{table}.{column} {row}", value)
+        column: None if value is None else open_sealed(session, case_id, place_in(table, column, row), value)
         for column, value in kept.items()
     }
+
+
+def place_in(table: str, column: str, *row: object) -> str:
+    """The place of a value, as :func:`seal` takes it.
+
+    :param row: what names the row within its case, and within a column of many values the one of them.
+    """
+    return f"{table}.{column} {' '.join(map(str, row))}"
+
+
+def seal_row(session: Session, table: Table, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of a row as they are kept: those of its columns of words sealed, the others as they are.
+
+    :param values: the case, what names the row, and whatever is to be kept of the rest. ``None`` stays.
+    """
+    kept = dict(values)
+    for column in _sealed_columns(table) & kept.keys():
+        if kept[column] is not None:
+            place = place_in(table.name, column, *_named(table, values))
+            kept[column] = seal(session, values["case_id"], place, kept[column])
+    return kept
+
+
+def open_row(session: Session, table: Table, kept: Mapping[str, Any] | RowMapping) -> dict[str, Any]:
+    """The values of a row that :func:`seal_row` sealed.
+
+    :param kept: the whole row, or at least the case and what names the row.
+    :raises BrokenSeal: when one was changed, moved, or is not sealed.
+    """
+    values = dict(kept)
+    for column in _sealed_columns(table) & values.keys():
+        if values[column] is not None:
+            place = place_in(table.name, column, *_named(table, kept))
+            values[column] = open_sealed(session, kept["case_id"], place, values[column])
+    for column in _mixed_columns(table) & values.keys():
+        values[column] = open_among(session, kept["case_id"], table, column, kept)
+    return values
+
+
+def open_among(
+    session: Session, case_id: str, table: Table, column: str, kept: Mapping[str, Any] | RowMapping
+) -> Any:
+    """The value of a column of which only words are sealed: the whole, or some values under their names."""
+    value, row = kept[column], _named(table, kept)
+    if is_sealed(value):
+        return open_sealed(session, case_id, place_in(table.name, column, *row), value)
+    if not isinstance(value, dict):
+        return value
+    return {
+        name: open_sealed(session, case_id, place_in(table.name, column, *row, name), each)
+        if is_sealed(each)
+        else each
+        for name, each in value.items()
+    }
+
+
+@cache
+def _sealed_columns(table: Table) -> frozenset[str]:
+    return frozenset(column.name for column in table.c if column.info.get(_KEPT) == "sealed")
+
+
+@cache
+def _mixed_columns(table: Table) -> frozenset[str]:
+    return frozenset(column.name for column in table.c if column.info.get(_KEPT) == "mixed")
+
+
+def _named(table: Table, values: Mapping[str, Any] | RowMapping) -> list[Any]:
+    """What names a row within its case: what it says of itself, or its key without the case."""
+    names = table.info.get(NAMED_BY) or [key.name for key in table.primary_key if key.name != "case_id"]
+    return [values[name] for name in names]
 
 
 def seal_own(session: Session, owner: str, place: str, value: Any) -> str:

@@ -6,34 +6,41 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
+
+from portal.keys import Keyring
+
+_LOOKED_AT = 500
+"""How many of the newest cases must have their keys for the portal to start."""
 
 
 class WrongVersion(RuntimeError):
     """The database is older or newer than the portal; the message says what to do."""
 
 
-def steps_for(engine: Engine) -> Config:
+def steps_for(engine: Engine, keyring: Keyring | None = None) -> Config:
     """Alembic's configuration for an engine; there is no ``alembic.ini``."""
     config = Config()
     config.set_main_option("script_location", "portal:migrations")
     config.set_main_option("path_separator", "os")
     config.attributes["engine"] = engine
+    config.attributes["keyring"] = keyring
     return config
 
 
-def upgrade(engine: Engine, to: str = "head") -> None:
+def upgrade(engine: Engine, to: str = "head", *, keyring: Keyring | None = None) -> None:
     """Take the database to the newest version, or to the one named.
 
+    :param keyring: the keys; an empty database does without.
     :raises WrongVersion: when it is at a version that this portal does not know.
     """
     need_known(engine)
-    command.upgrade(steps_for(engine), to)
+    command.upgrade(steps_for(engine, keyring), to)
 
 
-def downgrade(engine: Engine, to: str = "base") -> None:
+def downgrade(engine: Engine, to: str = "base", *, keyring: Keyring | None = None) -> None:
     """Take the database back to a version; ``base`` is the empty database."""
-    command.downgrade(steps_for(engine), to)
+    command.downgrade(steps_for(engine, keyring), to)
 
 
 def is_current(engine: Engine) -> bool:
@@ -59,6 +66,17 @@ def need_known(engine: Engine) -> None:
             f"The database is at version {here}, which this portal does not know: a newer one made it. "
             "Install the newer portal again, or restore a backup from before the upgrade: portal restore FILE"
         )
+
+
+def need_keys(engine: Engine, keyring: Keyring) -> None:
+    """Refuse to work with keys that are not those of the database.
+
+    :raises KeyProblem: saying what to do.
+    """
+    newest = text("SELECT id FROM case_record ORDER BY started DESC, id LIMIT :most")
+    with engine.connect() as line:
+        cases = line.execute(newest, {"most": _LOOKED_AT}).scalars().all()
+    keyring.need(cases)
 
 
 def need_current(engine: Engine) -> None:

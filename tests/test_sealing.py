@@ -11,7 +11,10 @@ import pytest
 from sqlalchemy.orm import Session
 
 from portal import sealing
+from portal.charging.records import Money
+from portal.database import table_of
 from portal.keys import ACCOUNTS, Erased, KeyProblem, Keyring, operator_keys
+from portal.plan.records import PlanLine
 from portal.sealing import (
     BrokenSeal,
     erase_asked,
@@ -19,15 +22,17 @@ from portal.sealing import (
     found_by,
     is_sealed,
     make_key,
-    open_columns,
     open_own,
+    open_row,
     open_sealed,
+    place_in,
     seal,
-    seal_columns,
     seal_own,
+    seal_row,
 )
 
 PLACE = "plan_line.what k3f"
+LINES, MONEY = table_of(PlanLine), table_of(Money)
 
 
 @pytest.fixture
@@ -87,10 +92,19 @@ def test_what_is_clear_is_not_taken_for_sealed(session: Session) -> None:
 
 
 def test_the_columns_of_a_row_are_sealed_together(session: Session) -> None:
-    row = {"what": "a walk", "who": None, "times": ""}
-    kept = seal_columns(session, "one", "plan_line", "k3f", row)
-    assert kept["who"] is None and kept["what"] != "a walk"
-    assert open_columns(session, "one", "plan_line", "k3f", kept) == row
+    row = {"case_id": "one", "id": "k3f", "kind": "own", "what": "a walk", "who": None, "times": ""}
+    kept = seal_row(session, LINES, row)
+    assert [name for name, value in kept.items() if is_sealed(value)] == ["what", "times"]
+    assert open_row(session, LINES, kept) == row
+    with pytest.raises(BrokenSeal):
+        open_row(session, LINES, kept | {"what": "not sealed"})
+
+
+def test_of_some_columns_only_words_are_sealed(session: Session) -> None:
+    place = place_in("money_told", "answers", "who")
+    answers = {"home": "own", "who": seal(session, "one", place, "Anna")}
+    kept = {"case_id": "one", "answers": answers, "way": "open"}
+    assert open_row(session, MONEY, kept)["answers"] == {"home": "own", "who": "Anna"}
 
 
 def test_an_erased_key_opens_nothing_and_never_comes_back(session: Session, address: str) -> None:

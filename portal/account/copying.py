@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.database import Record
+from portal.sealing import open_row
 from portal.sharing.records import Case, last_change
 
 FORMAT = "plan-my-support/copy/1"
@@ -35,7 +36,12 @@ def copy_of(session: Session, case: Case) -> dict[str, Any]:
             continue
         rows = session.execute(select(table).where(table.c.case_id == case.id)).mappings()
         copy[table.name] = [
-            {name: _plain(value) for name, value in row.items() if name not in _INTERNAL} for row in rows
+            {
+                name: _plain(value)
+                for name, value in open_row(session, table, row).items()
+                if name not in _INTERNAL
+            }
+            for row in rows
         ]
     return copy
 

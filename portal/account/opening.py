@@ -68,9 +68,10 @@ def open_copy(session: Session, case_id: str, pack: Pack, copy: Copy, at: dateti
     session.expire_all()
     audit.record(session, case_id, "open", "copy", at)
     for answered in copy.answer:
-        kept = _kept(pack.questions.get(answered.question), answered.value, at.date())
-        if kept is not None:
-            keep_answer(session, case_id, answered.question, kept, at)
+        question = pack.questions.get(answered.question)
+        kept = _kept(question, answered.value, at.date())
+        if question is not None and kept is not None:
+            keep_answer(session, case_id, question.id, kept, at, words=question.in_words)
         opened.note(taken=kept is not None)
     _open_money(session, case_id, pack, copy, at, opened)
     _open_choices(session, case_id, pack, copy, at)
@@ -100,9 +101,10 @@ def _open_money(session: Session, case_id: str, pack: Pack, copy: Copy, at: date
         asked = {question.id: question for question in questions_of(pack.charging_questions.sections)}
     for money in copy.money_told:
         for name, value in money.answers.items():
-            kept = _kept(asked.get(name), value, at.date())
-            if kept is not None:
-                keep_money_answer(session, case_id, name, kept, at)
+            question = asked.get(name)
+            kept = _kept(question, value, at.date())
+            if question is not None and kept is not None:
+                keep_money_answer(session, case_id, name, kept, at, words=question.in_words)
             opened.note(taken=kept is not None)
 
 

@@ -13,13 +13,14 @@ from portal import audit
 from portal.database import INSERT, Moment, Record, table_of
 from portal.pack.conditions import Kept
 from portal.prepared import Prepared
+from portal.sealing import WORDS_AMONG, is_sealed, open_sealed, seal
 from portal.sharing.records import Case
 
 
 class Answer(Record):
     """The answer to one question, kept under the question's id and never under its wording.
 
-    :ivar value: as the question's kind keeps it.
+    :ivar value: as the question's kind keeps it; sealed when it is in words.
     :ivar version: counted up with each change, so that two windows cannot undo each other unseen.
     """
 
@@ -29,7 +30,7 @@ class Answer(Record):
 
     case_id: Mapped[str] = mapped_column(ForeignKey(Case.id, ondelete="CASCADE"), primary_key=True)
     question: Mapped[str] = mapped_column(String(60), primary_key=True)
-    value: Mapped[Any] = mapped_column(JSON)
+    value: Mapped[Any] = mapped_column(JSON, info=WORDS_AMONG)
     version: Mapped[int]
     answered_at: Mapped[datetime] = mapped_column(Moment)
 
@@ -44,6 +45,7 @@ class PageRead(Record):
     read_at: Mapped[datetime] = mapped_column(Moment)
 
 
+_PLACE = "answer.value"
 _table = table_of(Answer)
 _one = (_table.c.case_id == bindparam("case")) & (_table.c.question == bindparam("name"))
 _version = Prepared(select(_table.c.version).where(_one))
@@ -82,7 +84,12 @@ def answers_of(session: Session, case_id: str) -> dict[str, Kept]:
     What counts of them is told by :func:`portal.questions.path.counted`.
     """
     found: dict[str, Kept] | None = _all.value(session, {"case": case_id})
-    return found or {}
+    if not found:
+        return {}
+    return {
+        question: open_sealed(session, case_id, f"{_PLACE} {question}", kept) if is_sealed(kept) else kept
+        for question, kept in found.items()
+    }
 
 
 def version_of(session: Session, case_id: str, question: str) -> int:
@@ -90,8 +97,15 @@ def version_of(session: Session, case_id: str, question: str) -> int:
     return _version.value(session, {"case": case_id, "name": question}) or 0
 
 
-def keep_answer(session: Session, case_id: str, question: str, kept: Kept, at: datetime) -> None:
-    """Keep an answer in place of an earlier one, and note the change in the audit trail."""
+def keep_answer(
+    session: Session, case_id: str, question: str, kept: Kept, at: datetime, *, words: bool = True
+) -> None:
+    """Keep an answer in place of an earlier one, and note the change in the audit trail.
+
+    :param words: whether it holds what somebody wrote or who they are; it is then sealed.
+    """
+    if words or is_sealed(kept):
+        kept = seal(session, case_id, f"{_PLACE} {question}", kept)
     _keep.run(
         session,
         {"case_id": case_id, "question": question, "value": kept, "version": 1, "answered_at": at},

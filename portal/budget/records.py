@@ -21,6 +21,7 @@ from portal.database import Moment, Record, table_of
 from portal.pack.pack import Pack
 from portal.pack.scheme import Scheme, canonical
 from portal.questions.path import counted
+from portal.sealing import NAMED_BY, WORDS, open_row, seal_row
 from portal.sharing.records import Case
 
 
@@ -73,22 +74,24 @@ class BudgetOverride(Record):
     __table_args__ = (
         Index("ix_budget_override_case_id_id", "case_id", "id"),
         Index("ix_budget_override_told_id", "told_id"),
+        {"info": {NAMED_BY: ("told_id",)}},
     )
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
     case_id: Mapped[str] = mapped_column(ForeignKey(Case.id, ondelete="CASCADE"))
     told_id: Mapped[int] = mapped_column(ForeignKey(ToldBudget.id, ondelete="CASCADE"))
     weekly: Mapped[str] = mapped_column(String(20))
-    reason: Mapped[str] = mapped_column(Text)
-    author: Mapped[str] = mapped_column(String(200))
+    reason: Mapped[str] = mapped_column(Text, info=WORDS)
+    author: Mapped[str] = mapped_column(Text, info=WORDS)
     role: Mapped[str] = mapped_column(String(200))
-    evidence: Mapped[str] = mapped_column(Text)
+    evidence: Mapped[str] = mapped_column(Text, info=WORDS)
     decided_on: Mapped[date]
     at: Mapped[datetime] = mapped_column(Moment)
 
 
 _table = table_of(ToldBudget)
 _schemes = table_of(KeptScheme)
+_overrides = table_of(BudgetOverride)
 _INSERTS: Mapping[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
@@ -193,45 +196,43 @@ def record_override(session: Session, told: ToldBudget, override: Override, at: 
     faults = tuple(faults_of(override, _scheme_of(session, told).override))
     if faults:
         raise OverrideRefused(faults)
-    session.add(
-        BudgetOverride(
-            case_id=told.case_id,
-            told_id=told.id,
-            weekly=str(override.weekly),
-            reason=override.reason,
-            author=override.author,
-            role=override.role,
-            evidence=override.evidence,
-            decided_on=override.date,
-            at=at,
-        )
-    )
-    session.flush()
+    values = {
+        "case_id": told.case_id,
+        "told_id": told.id,
+        "weekly": str(override.weekly),
+        "reason": override.reason,
+        "author": override.author,
+        "role": override.role,
+        "evidence": override.evidence,
+        "decided_on": override.date,
+        "at": at,
+    }
+    session.execute(insert(_overrides).values(**seal_row(session, _overrides, values)))
     audit.record(session, told.case_id, "override", f"told budget {told.id}", at, actor="officer")
 
 
 def last_override(session: Session, case_id: str) -> Beside | None:
     """The amount set last beside a budget of this case, with the figure that it stands beside."""
     latest = (
-        select(BudgetOverride, ToldBudget.weekly)
+        select(_overrides, ToldBudget.weekly.label("computed"))
         .join(ToldBudget, ToldBudget.id == BudgetOverride.told_id)
         .where(BudgetOverride.case_id == case_id)
         .order_by(BudgetOverride.id.desc())
         .limit(1)
     )
-    found = session.execute(latest).one_or_none()
+    found = session.execute(latest).mappings().one_or_none()
     if found is None:
         return None
-    kept, told = found
+    kept = open_row(session, _overrides, found)
     override = Override(
-        weekly=Decimal(kept.weekly),
-        reason=kept.reason,
-        author=kept.author,
-        role=kept.role,
-        date=kept.decided_on,
-        evidence=kept.evidence,
+        weekly=Decimal(kept["weekly"]),
+        reason=kept["reason"],
+        author=kept["author"],
+        role=kept["role"],
+        date=kept["decided_on"],
+        evidence=kept["evidence"],
     )
-    computed = None if told is None else Decimal(told)
+    computed = None if kept["computed"] is None else Decimal(kept["computed"])
     return Beside(computed, override, over(computed, override.weekly))
 
 

@@ -54,7 +54,7 @@ class Sitting:
 
     def save(self, question: Question, kept: Kept | None) -> None:
         """Keep an answer, or take it away."""
-        keep_answer(db(), g.case.id, question.id, kept, now())
+        keep_answer(db(), g.case.id, question.id, kept, now(), words=question.in_words)
         self.answers.pop(question.id, None)
         if kept is not None:
             self.answers[question.id] = kept

@@ -13,10 +13,11 @@ from portal import audit
 from portal.budget.records import indicative
 from portal.charging.rules import Estimate, as_data, estimate
 from portal.charging.rules.answers import circumstances_from
-from portal.database import Moment, Record
+from portal.database import Moment, Record, table_of
 from portal.pack.conditions import Kept
 from portal.pack.pack import Pack
 from portal.questions.path import walk
+from portal.sealing import WORDS_AMONG, is_sealed, open_row, place_in, seal
 from portal.sharing.records import Case
 
 Way = Literal["open", "skipped", "told"]
@@ -26,17 +27,20 @@ Way = Literal["open", "skipped", "told"]
 class Money(Record):
     """What one person told about their money. It is nobody's who only plans with them.
 
-    :ivar answers: every answer by question id, those off the path included.
+    :ivar answers: every answer by question id, those off the path included; those in words are sealed.
     :ivar told: the estimate as it was told last, in its canonical form; ``None`` before that.
     """
 
     __tablename__ = "money_told"
 
     case_id: Mapped[str] = mapped_column(ForeignKey(Case.id, ondelete="CASCADE"), primary_key=True)
-    answers: Mapped[dict[str, Any]] = mapped_column(JSON)
+    answers: Mapped[dict[str, Any]] = mapped_column(JSON, info=WORDS_AMONG)
     way: Mapped[str] = mapped_column(String(10))
     told: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     changed: Mapped[datetime] = mapped_column(Moment)
+
+
+_table = table_of(Money)
 
 
 def money_of(session: Session, case_id: str) -> Money | None:
@@ -47,14 +51,33 @@ def money_of(session: Session, case_id: str) -> Money | None:
 def answers_of(session: Session, case_id: str) -> dict[str, Kept]:
     """Every answer about money by question id."""
     money = money_of(session, case_id)
-    return dict(money.answers) if money is not None else {}
+    return {} if money is None else _answers(session, money)
 
 
-def keep_answer(session: Session, case_id: str, question: str, kept: Kept | None, at: datetime) -> None:
-    """Keep an answer in place of an earlier one, or take it away."""
+def _answers(session: Session, money: Money) -> dict[str, Kept]:
+    row = {"case_id": money.case_id, "answers": money.answers}
+    opened: dict[str, Kept] = open_row(session, _table, row)["answers"]
+    return opened
+
+
+def keep_answer(
+    session: Session,
+    case_id: str,
+    question: str,
+    kept: Kept | None,
+    at: datetime,
+    *,
+    words: bool = True,
+) -> None:
+    """Keep an answer in place of an earlier one, or take it away.
+
+    :param words: whether it holds what somebody wrote or who they are; it is then sealed.
+    """
     money = _begun(session, case_id, at)
-    if money.answers.get(question) == kept:
+    if _answers(session, money).get(question) == kept:
         return
+    if kept is not None and (words or is_sealed(kept)):
+        kept = seal(session, case_id, place_in(_table.name, "answers", question), kept)
     # A new dictionary: a change inside the old one would not be noticed.
     rest = {name: value for name, value in money.answers.items() if name != question}
     money.answers = rest if kept is None else {**rest, question: kept}
@@ -107,7 +130,7 @@ def estimated(
     if charging is None or charging.questions is None or money is None:
         return None
     rates = charging.rates_on(on)
-    path = walk(charging.questions, money.answers)
+    path = walk(charging.questions, _answers(session, money))
     if rates is None or path.lacking():
         return None
     if cost is None:

@@ -10,10 +10,11 @@ from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, insert, selec
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from portal import audit
-from portal.database import Moment, Record
+from portal.database import Moment, Record, table_of
 from portal.document.rules.canonical import canonical_json, content_hash, read_document
 from portal.document.rules.content import PlanDocument
 from portal.document.rules.parts import Version
+from portal.sealing import NAMED_BY, WORDS, open_row, seal_row
 from portal.sharing.records import Case
 
 
@@ -21,20 +22,23 @@ class Document(Record):
     """One frozen version of a plan.
 
     :ivar number: counted from 1 in each case.
-    :ivar content: the plan document as canonical JSON.
+    :ivar content: the plan document as canonical JSON, sealed.
     :ivar sha256: of the content; ``said`` of what it says, the version itself left out.
     """
 
     __tablename__ = "document"
-    __table_args__ = (UniqueConstraint("case_id", "number"),)
+    __table_args__ = (UniqueConstraint("case_id", "number"), {"info": {NAMED_BY: ("number",)}})
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
     case_id: Mapped[str] = mapped_column(ForeignKey(Case.id, ondelete="CASCADE"))
     number: Mapped[int]
     made_at: Mapped[datetime] = mapped_column(Moment)
-    content: Mapped[str] = mapped_column(Text)
+    content: Mapped[str] = mapped_column(Text, info=WORDS)
     sha256: Mapped[str] = mapped_column(String(64))
     said: Mapped[str] = mapped_column(String(64))
+
+
+_table = table_of(Document)
 
 
 @dataclass(frozen=True)
@@ -74,23 +78,21 @@ def freeze(session: Session, case_id: str, document: PlanDocument, at: datetime)
         return latest.number
     content = canonical_json(document)
     number = document.version.number
-    session.execute(
-        insert(Document).values(
-            case_id=case_id,
-            number=number,
-            made_at=at,
-            content=content.decode(),
-            sha256=hashlib.sha256(content).hexdigest(),
-            said=said,
-        )
-    )
+    values = {
+        "case_id": case_id,
+        "number": number,
+        "made_at": at,
+        "content": content.decode(),
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "said": said,
+    }
+    session.execute(insert(Document).values(**seal_row(session, _table, values)))
     audit.record(session, case_id, "freeze", f"document {number}", at)
     return number
 
 
 def read_version(session: Session, case_id: str, number: int) -> PlanDocument | None:
     """A version of this case, or ``None``: a version of another case does not exist here."""
-    kept = session.execute(
-        select(Document.content).where(Document.case_id == case_id, Document.number == number)
-    ).scalar()
-    return None if kept is None else read_document(kept)
+    here = (Document.case_id == case_id, Document.number == number)
+    row = session.execute(select(_table).where(*here)).mappings().one_or_none()
+    return None if row is None else read_document(open_row(session, _table, row)["content"])

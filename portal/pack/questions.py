@@ -40,6 +40,8 @@ Outcome = Literal[
 """The ten outcomes of the Care and Support (Eligibility Criteria) Regulations 2015, reg 2(2)."""
 
 Period = Literal["week", "four_weeks", "month", "year"]
+IN_WORDS = frozenset({"date", "short_text", "long_text"})
+"""Kinds whose answers tell who somebody is or are what they wrote. They are kept sealed."""
 WITH_OPTIONS = frozenset({"one_of", "any_of"})
 WITH_FIELDS = frozenset({"group", "several"})
 YES_NO = ("yes", "no")
@@ -151,6 +153,11 @@ class Question(Value):
         return tuple({words.film: words for words in reversed([*texts_in(self)]) if words.film}.values())[
             ::-1
         ]
+
+    @cached_property
+    def in_words(self) -> bool:
+        """Whether an answer holds what somebody wrote or who they are, and is therefore kept sealed."""
+        return self.kind in IN_WORDS or any(field.in_words for field in self.fields)
 
     @cached_property
     def values(self) -> tuple[str, ...]:

@@ -10,14 +10,15 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, delete, func, insert, select, update
-from sqlalchemy.engine import Row
+from sqlalchemy.engine import RowMapping
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from portal import audit
-from portal.database import Moment, Record
+from portal.database import Moment, Record, table_of
 from portal.plan.rules.left import PLAN_PARTS, PlanPart, Setback
 from portal.plan.rules.lines import DAYS, PARTS, Line
 from portal.plan.rules.needs import MetBy, Wish
+from portal.sealing import WORDS, open_row, seal_row
 from portal.sharing.records import Case
 
 _LONGEST_KEY = 40
@@ -44,12 +45,12 @@ class PlanLine(Record):
     made_with: Mapped[str] = mapped_column(String(_LONGEST_KEY))
     place: Mapped[int]
     kind: Mapped[str] = mapped_column(String(20))
-    what: Mapped[str] = mapped_column(Text)
-    who: Mapped[str] = mapped_column(Text)
+    what: Mapped[str] = mapped_column(Text, info=WORDS)
+    who: Mapped[str] = mapped_column(Text, info=WORDS)
     needs: Mapped[list[Any]]
     days: Mapped[list[Any]]
     parts: Mapped[list[Any]]
-    times: Mapped[str] = mapped_column(Text)
+    times: Mapped[str] = mapped_column(Text, info=WORDS)
     quantity: Mapped[str | None] = mapped_column(String(20))
     price: Mapped[str | None] = mapped_column(String(20))
     every: Mapped[str | None] = mapped_column(String(12))
@@ -70,7 +71,7 @@ class PlanNeed(Record):
 
     case_id: Mapped[str] = mapped_column(ForeignKey(Case.id, ondelete="CASCADE"), primary_key=True)
     outcome: Mapped[str] = mapped_column(String(30), primary_key=True)
-    words: Mapped[str | None] = mapped_column(Text)
+    words: Mapped[str | None] = mapped_column(Text, info=WORDS)
     met_by: Mapped[str | None] = mapped_column(String(20))
 
 
@@ -81,7 +82,7 @@ class PlanText(Record):
 
     case_id: Mapped[str] = mapped_column(ForeignKey(Case.id, ondelete="CASCADE"), primary_key=True)
     part: Mapped[str] = mapped_column(String(20), primary_key=True)
-    words: Mapped[str] = mapped_column(Text)
+    words: Mapped[str] = mapped_column(Text, info=WORDS)
 
 
 class PlanSetback(Record):
@@ -101,25 +102,30 @@ class PlanSetback(Record):
     case_id: Mapped[str] = mapped_column(ForeignKey(Case.id, ondelete="CASCADE"))
     made_with: Mapped[str] = mapped_column(String(_LONGEST_KEY))
     place: Mapped[int]
-    wrong: Mapped[str] = mapped_column(Text)
-    then: Mapped[str] = mapped_column(Text)
-    call: Mapped[str] = mapped_column(Text)
+    wrong: Mapped[str] = mapped_column(Text, info=WORDS)
+    then: Mapped[str] = mapped_column(Text, info=WORDS)
+    call: Mapped[str] = mapped_column(Text, info=WORDS)
 
 
-_lines = PlanLine.__table__
+_lines = table_of(PlanLine)
+_needs = table_of(PlanNeed)
+_texts = table_of(PlanText)
+_setbacks = table_of(PlanSetback)
 
 
 def read_lines(session: Session, case_id: str) -> tuple[Line, ...]:
     """The lines of a plan in their order."""
-    rows = session.execute(select(_lines).where(PlanLine.case_id == case_id).order_by(PlanLine.place))
-    return tuple(_line(row) for row in rows)
+    rows = session.execute(
+        select(_lines).where(PlanLine.case_id == case_id).order_by(PlanLine.place)
+    ).mappings()
+    return tuple(_line(session, row) for row in rows)
 
 
 def read_line(session: Session, case_id: str, line_id: str) -> Line | None:
     """One line of this case, or ``None``: a line of another case does not exist here."""
     here = (PlanLine.case_id == case_id, PlanLine.id == line_id)
-    row = session.execute(select(_lines).where(*here)).one_or_none()
-    return _line(row) if row is not None else None
+    row = session.execute(select(_lines).where(*here)).mappings().one_or_none()
+    return _line(session, row) if row is not None else None
 
 
 def add_line(session: Session, case_id: str, line: Line, made_with: str | None, at: datetime) -> str:
@@ -132,9 +138,9 @@ def add_line(session: Session, case_id: str, line: Line, made_with: str | None, 
     if made is not None:
         return made
     line = replace(line, id=secrets.token_urlsafe(12))
-    values = _values(line) | {"case_id": case_id, "made_with": made_with}
+    values = _values(line) | {"case_id": case_id, "id": line.id, "made_with": made_with}
     place = _next_place(session, PlanLine, case_id)
-    session.execute(insert(PlanLine).values(**values, id=line.id, place=place, changed=at))
+    session.execute(insert(PlanLine).values(**seal_row(session, _lines, values), place=place, changed=at))
     audit.record(session, case_id, "add", f"line {line.id}", at)
     return line.id
 
@@ -142,7 +148,8 @@ def add_line(session: Session, case_id: str, line: Line, made_with: str | None, 
 def change_line(session: Session, case_id: str, line: Line, at: datetime) -> None:
     """Put a line as it is now in place of the one with its id."""
     here = (PlanLine.case_id == case_id, PlanLine.id == line.id)
-    session.execute(update(PlanLine).where(*here).values(**_values(line), changed=at))
+    values = seal_row(session, _lines, _values(line) | {"case_id": case_id, "id": line.id})
+    session.execute(update(PlanLine).where(*here).values(**values, changed=at))
     audit.record(session, case_id, "change", f"line {line.id}", at)
 
 
@@ -154,44 +161,51 @@ def remove_line(session: Session, case_id: str, line_id: str, at: datetime) -> N
 
 def read_wishes(session: Session, case_id: str) -> dict[str, Wish]:
     """What the person said in the plan about each need, by outcome."""
-    rows = session.execute(select(PlanNeed.__table__).where(PlanNeed.case_id == case_id))
-    return {row.outcome: Wish(row.words, row.met_by) for row in rows}
+    rows = session.execute(select(_needs).where(PlanNeed.case_id == case_id)).mappings()
+    opened = [open_row(session, _needs, row) for row in rows]
+    return {row["outcome"]: Wish(row["words"], row["met_by"]) for row in opened}
 
 
 def write_words(session: Session, case_id: str, outcome: str, words: str, at: datetime) -> None:
     """Keep the person's own words about a need."""
     before = read_wishes(session, case_id).get(outcome, Wish())
-    session.merge(PlanNeed(case_id=case_id, outcome=outcome, words=words, met_by=before.met_by))
+    _write_wish(session, case_id, outcome, replace(before, words=words))
     audit.record(session, case_id, "change", f"need {outcome}", at)
 
 
 def write_met_by(session: Session, case_id: str, outcome: str, met_by: MetBy | None, at: datetime) -> None:
     """Keep who meets a need without a line of support."""
     before = read_wishes(session, case_id).get(outcome, Wish())
-    session.merge(PlanNeed(case_id=case_id, outcome=outcome, words=before.words, met_by=met_by))
+    _write_wish(session, case_id, outcome, replace(before, met_by=met_by))
     audit.record(session, case_id, "change", f"need {outcome}", at)
+
+
+def _write_wish(session: Session, case_id: str, outcome: str, wish: Wish) -> None:
+    values = {"case_id": case_id, "outcome": outcome, "words": wish.words, "met_by": wish.met_by}
+    session.merge(PlanNeed(**seal_row(session, _needs, values)))
 
 
 def read_texts(session: Session, case_id: str) -> dict[PlanPart, str]:
     """The texts beside the lines, by part."""
-    rows = session.execute(select(PlanText.part, PlanText.words).where(PlanText.case_id == case_id))
-    return {row.part: row.words for row in rows}
+    rows = session.execute(select(_texts).where(PlanText.case_id == case_id)).mappings()
+    return {row["part"]: open_row(session, _texts, row)["words"] for row in rows}
 
 
 def write_texts(session: Session, case_id: str, texts: Mapping[PlanPart, str], at: datetime) -> None:
     """Keep texts, each in place of the earlier one of its part."""
     for part, words in texts.items():
         assert part in PLAN_PARTS
-        session.merge(PlanText(case_id=case_id, part=part, words=words))
+        values = {"case_id": case_id, "part": part, "words": words}
+        session.merge(PlanText(**seal_row(session, _texts, values)))
         audit.record(session, case_id, "change", f"text {part}", at)
 
 
 def read_setbacks(session: Session, case_id: str) -> tuple[Setback, ...]:
     """What could go wrong, in the order in which it was written."""
-    found = select(PlanSetback).where(PlanSetback.case_id == case_id).order_by(PlanSetback.place)
+    found = select(_setbacks).where(PlanSetback.case_id == case_id).order_by(PlanSetback.place)
+    rows = [open_row(session, _setbacks, row) for row in session.execute(found).mappings()]
     return tuple(
-        Setback(id=row.id, wrong=row.wrong, then=row.then, call=row.call)
-        for row in session.execute(found).scalars()
+        Setback(id=row["id"], wrong=row["wrong"], then=row["then"], call=row["call"]) for row in rows
     )
 
 
@@ -201,25 +215,18 @@ def add_setback(session: Session, case_id: str, setback: Setback, made_with: str
     made = _made(session, PlanSetback, case_id, made_with)
     if made is not None:
         return made
-    added = PlanSetback(
-        id=secrets.token_urlsafe(12),
-        case_id=case_id,
-        made_with=made_with,
-        place=_next_place(session, PlanSetback, case_id),
-        wrong=setback.wrong,
-        then=setback.then,
-        call=setback.call,
-    )
-    session.add(added)
-    session.flush()
-    audit.record(session, case_id, "add", f"setback {added.id}", at)
-    return added.id
+    setback = replace(setback, id=secrets.token_urlsafe(12))
+    values = _setback_values(session, case_id, setback) | {"made_with": made_with}
+    place = _next_place(session, PlanSetback, case_id)
+    session.execute(insert(PlanSetback).values(**values, place=place))
+    audit.record(session, case_id, "add", f"setback {setback.id}", at)
+    return setback.id
 
 
 def change_setback(session: Session, case_id: str, setback: Setback, at: datetime) -> None:
     """Put what could go wrong as it is now in place of the one with its id."""
     here = (PlanSetback.case_id == case_id, PlanSetback.id == setback.id)
-    values = {"wrong": setback.wrong, "then": setback.then, "call": setback.call}
+    values = _setback_values(session, case_id, setback)
     session.execute(update(PlanSetback).where(*here).values(**values))
     audit.record(session, case_id, "change", f"setback {setback.id}", at)
 
@@ -228,6 +235,11 @@ def remove_setback(session: Session, case_id: str, setback_id: str, at: datetime
     """Take something that could go wrong out of the plan."""
     session.execute(delete(PlanSetback).where(PlanSetback.case_id == case_id, PlanSetback.id == setback_id))
     audit.record(session, case_id, "remove", f"setback {setback_id}", at)
+
+
+def _setback_values(session: Session, case_id: str, setback: Setback) -> dict[str, Any]:
+    said = {"wrong": setback.wrong, "then": setback.then, "call": setback.call}
+    return seal_row(session, _setbacks, {"case_id": case_id, "id": setback.id, **said})
 
 
 def _key(made_with: str | None) -> str:
@@ -245,22 +257,23 @@ def _next_place(session: Session, what: type[PlanLine | PlanSetback], case_id: s
     return (last or 0) + 1
 
 
-def _line(row: Row[Any]) -> Line:
+def _line(session: Session, kept: RowMapping) -> Line:
+    row = open_row(session, _lines, kept)
     return Line(
-        id=row.id,
-        kind=row.kind,
-        what=row.what,
-        who=row.who,
-        needs=tuple(row.needs),
-        days=tuple(row.days),
-        parts=tuple(row.parts),
-        times=row.times,
-        quantity=_number(row.quantity),
-        price=_number(row.price),
-        every=row.every,
-        route=row.route,
-        starts=row.starts,
-        ends=row.ends,
+        id=row["id"],
+        kind=row["kind"],
+        what=row["what"],
+        who=row["who"],
+        needs=tuple(row["needs"]),
+        days=tuple(row["days"]),
+        parts=tuple(row["parts"]),
+        times=row["times"],
+        quantity=_number(row["quantity"]),
+        price=_number(row["price"]),
+        every=row["every"],
+        route=row["route"],
+        starts=row["starts"],
+        ends=row["ends"],
     )
 
 

@@ -9,8 +9,9 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.assessment.records import Answer
+from portal.assessment.records import Answer, answers_of
 from portal.audit import AuditEntry
+from portal.sharing.records import Case
 
 if TYPE_CHECKING:
     from tests.assessment.conftest import Person
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 
 
 def stored(app: Flask) -> dict[str, object]:
-    with Session(app.extensions["engine"]) as session:
-        return {row.question: row.value for row in session.execute(select(Answer)).scalars()}
+    with Session(app.extensions["engine"], info={**app.extensions["session_info"]}) as session:
+        return dict(answers_of(session, session.execute(select(Case.id)).scalar_one()))
 
 
 def test_the_assessment_begins_with_the_first_question(person: Person) -> None:
@@ -47,7 +48,7 @@ def test_a_change_of_an_answer_counts_its_version_up_and_is_noted_once(person: P
     person.says("answering_for", "me")
     person.says("answering_for", "me")
     person.says("answering_for", "together")
-    with Session(app.extensions["engine"]) as session:
+    with Session(app.extensions["engine"], info={**app.extensions["session_info"]}) as session:
         assert session.execute(select(Answer.version)).scalars().all() == [2]
         noted = session.execute(select(AuditEntry.subject).where(AuditEntry.action == "change")).scalars()
         assert noted.all() == ["answer answering_for"] * 2

@@ -142,7 +142,7 @@ def test_it_changes_neither_needs_nor_budget(visitor: Visitor) -> None:
 def test_what_was_told_about_money_can_be_deleted(visitor: Visitor, app) -> None:
     page = told(visitor)
     assert visitor.send(page, to="/paying/forget").address == "/paying"
-    with Session(app.extensions["engine"]) as session:
+    with Session(app.extensions["engine"], info={**app.extensions["session_info"]}) as session:
         assert session.execute(select(Money)).first() is None
 
 

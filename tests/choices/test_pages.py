@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.choices.records import Choice
+from portal.choices.records import Choice, read_choices
 from tests.browsing import Page, Visitor
 
 
@@ -22,11 +22,9 @@ def visitor(client: Visitor) -> Visitor:
 
 def kept(app: Flask, topic: str) -> dict[str, Any]:
     """What is kept of a choice."""
-    with Session(app.extensions["engine"]) as session:
-        value: dict[str, Any] = session.execute(
-            select(Choice.value).where(Choice.topic == topic)
-        ).scalar_one()
-        return value
+    with Session(app.extensions["engine"], info={**app.extensions["session_info"]}) as session:
+        case_id = session.execute(select(Choice.case_id).where(Choice.topic == topic)).scalar_one()
+        return read_choices(session, case_id)[topic]
 
 
 def status_of(tasks: Page, title: str) -> str:

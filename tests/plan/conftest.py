@@ -32,20 +32,21 @@ class Kept:
 
     def __init__(self, app: Flask) -> None:
         self._engine = app.extensions["engine"]
+        self._info = app.extensions["session_info"]
 
     def lines(self) -> tuple[Line, ...]:
         """The lines of the plan."""
-        with Session(self._engine) as session:
+        with Session(self._engine, info={**self._info}) as session:
             return read_lines(session, self._case(session))
 
     def setbacks(self) -> tuple[Setback, ...]:
         """What could go wrong."""
-        with Session(self._engine) as session:
+        with Session(self._engine, info={**self._info}) as session:
             return read_setbacks(session, self._case(session))
 
     def trail(self, subject: str) -> list[str]:
         """What was done to something, in order."""
-        with Session(self._engine) as session:
+        with Session(self._engine, info={**self._info}) as session:
             entries = (
                 select(AuditEntry.action).where(AuditEntry.subject == subject).order_by(AuditEntry.place)
             )

@@ -61,7 +61,7 @@ class Sitting:
             forget_answer(db(), self.case_id, question.id, now())
             del self.answers[question.id]
         else:
-            keep_answer(db(), self.case_id, question.id, kept, now())
+            keep_answer(db(), self.case_id, question.id, kept, now(), words=question.in_words)
             self.answers[question.id] = kept
         self.__dict__.pop("walk", None)
 
