@@ -19,7 +19,8 @@ from portal.frame import Frame
 from portal.identity import sessions
 from portal.pack.once import pack_in
 from portal.settings import Settings
-from portal.sharing import access
+from portal.sharing import access, offered
+from portal.sharing.banner import helping
 from portal.sharing.visits import read_visit
 
 ROOMS = (
@@ -35,6 +36,7 @@ ROOMS = (
         "document",
         "signing_in",
         "account",
+        "sharing",
     ),
     *("staff", "demonstration"),
 )
@@ -110,6 +112,7 @@ def create_app(settings: Settings | None = None, *, translations: Path = paths.T
     sessions.protect_forms(app)
     _remember_accounts(app)
     app.before_request(access.check_access)
+    app.after_request(offered.offer_what_is_allowed)
     app.teardown_request(lambda _error: sessions.note_seen(app))
 
     _prepare_templates(app)
@@ -169,4 +172,5 @@ def _prepare_templates(app: Flask) -> None:
             "has_case": "case" in session,
             "case": g.get("case"),
             "may": access.may,
+            "helps_whom": helping(),
         }

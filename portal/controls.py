@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
+import wtforms
 from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
@@ -25,7 +27,14 @@ from wtforms import (
 from portal.fields import DATE_PARTS, Choice, Control, ControlKind
 from portal.words import translate
 
-__all__ = ["Choice", "Control", "ControlKind", "control_of", "controls_of"]
+__all__ = ["Choice", "Control", "ControlKind", "control_of", "controls_of", "offer"]
+
+
+def offer(choices: Iterable[tuple[str, str]]) -> list[Any]:
+    """Values and their words as the choices of a field."""
+    new: Any = wtforms.SelectChoice  # type: ignore[attr-defined]
+    return [new(value, words) for value, words in choices]
+
 
 _KINDS: tuple[tuple[type[Field], ControlKind], ...] = (
     (RadioField, "radios"),

@@ -16,7 +16,7 @@ from portal.sharing.records import Case, last_change
 FORMAT = "plan-my-support/copy/1"
 """Names the form of the file; it changes when the form does."""
 
-_INTERNAL = frozenset({"case_id", "hash"})
+_INTERNAL = frozenset({"case_id", "hash", "code"})
 
 
 def copy_of(session: Session, case: Case) -> dict[str, Any]:

@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-import wtforms
 from flask_wtf import FlaskForm
 from wtforms import Field, RadioField, SelectMultipleField, StringField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from portal.choices.records import CHOSEN, NOT_DECIDED
-from portal.controls import control_of
+from portal.controls import control_of, offer
 from portal.fields import Choice, Control
 from portal.text import _, clean
 from portal.words import translate
 
 NAME_LENGTH = 200
-
-
-def offer(choices: Iterable[tuple[str, str]]) -> list[Any]:
-    """Values and their words as the choices of a field."""
-    new: Any = wtforms.SelectChoice  # type: ignore[attr-defined]
-    return [new(value, words) for value, words in choices]
 
 
 class SeveralForm(FlaskForm):

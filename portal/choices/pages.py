@@ -9,11 +9,11 @@ from flask import Blueprint, g, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from portal import steps
-from portal.choices.forms import PaidForm, SeveralForm, names_form, offer, several_form
+from portal.choices.forms import PaidForm, SeveralForm, names_form, several_form
 from portal.choices.records import CHOSEN, read_choice, write_choice
 from portal.choices.rules import alone, chosen_of
 from portal.choices.telling import STANDS, tell_price, tell_start, tell_wait
-from portal.controls import control_of, controls_of
+from portal.controls import control_of, controls_of, offer
 from portal.fields import Choice
 from portal.pack.choices import MoneyRoute, Planner
 from portal.safeguards import current_pack, db, now

@@ -12,8 +12,8 @@ from flask_wtf import FlaskForm
 from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField
 from wtforms.validators import InputRequired, Optional, ValidationError
 
-from portal.choices.forms import offer
 from portal.choices.rules import OWN_MONEY
+from portal.controls import offer
 from portal.plan.fields import DayBox, NumberBox, PoundsBox, line_box, text_box
 from portal.plan.rules.left import Setback
 from portal.plan.rules.lines import Every, Line, LineKind

@@ -40,6 +40,9 @@ class Need:
     noted: str = ""
 
 
+WORDS, MINE = "words", "mine"
+"""What a session holds of whose words a helper writes, as portal/sharing/rules.py names it."""
+
 OPEN = "open"
 SIGNED_IN = "signed in"
 STAFF = "staff"
@@ -115,7 +118,9 @@ def may(section: str, right: Right = "see") -> bool:
 def may_open(endpoint: str) -> bool:
     """Whether the visitor may open a page."""
     need = access_of(endpoint)
-    return need == OPEN or (isinstance(need, Need) and may(need.section, need.right))
+    if isinstance(need, Need):
+        return may(need.section, need.right)
+    return need in {OPEN, SIGNED_IN} or (need == STAFF and actor().staff)
 
 
 KeepForm = Callable[[int, str | None, str], None]
@@ -188,7 +193,7 @@ def _check_case(need: Need) -> Response | None:
         return redirect(url_for("guide.start"), 303)
     if not (found.may(need.section, need.right) and belongs_to(case.kind, need.section)):
         abort(404)
-    g.case, g.role = case, found
+    g.case, g.role, g.need = case, found, need
     _note(need, found)
     return None
 
@@ -208,7 +213,7 @@ def _note(need: Need, by: Role) -> None:
     """Let the trail name who acts, and note what others look at; what the person does where a page asks."""
     action = need.noted or ("view" if by.helps else "")
     if request.method in WRITING:
-        db().info[audit.ACTOR] = by.audited
+        db().info[audit.ACTOR] = f"{by.audited} {session.get(WORDS, MINE)}" if by.helps else by.audited
     elif action:
         # Noted before it is shown. What could not be noted is not shown.
         case_id, subject, at = g.case.id, f"page {request.path}"[: audit.LONGEST_SUBJECT], now()

@@ -98,6 +98,11 @@ def read_case(session: Session, case_id: str) -> Case | None:
     return cast("Case | None", found)
 
 
+def hold_case(session: Session, case_id: str) -> None:
+    """Until the transaction ends nobody else writes to a case that the visitor does not have open."""
+    session.execute(select(_table.c.id).where(_table.c.id == case_id).with_for_update())
+
+
 def give_to(session: Session, case_id: str, account_id: int, at: datetime) -> None:
     """Put a private draft under an account."""
     session.execute(update(_table).where(_table.c.id == case_id).values(account_id=account_id))

@@ -7,6 +7,7 @@ from flask import Response, redirect, session, url_for
 from portal.identity import sessions
 from portal.identity.records import Account
 from portal.safeguards import db, is_local, now
+from portal.sharing.grants import passports_of
 from portal.sharing.records import case_of_account, give_to, is_untouched, other_cases, read_case
 from portal.signing_in.known import remember
 from portal.text import clean
@@ -49,7 +50,7 @@ def _take_along(draft: str | None, account_id: int) -> str:
     case_id = draft or case_of_account(db(), account_id)
     session.pop("case", None)
     if not case_id:
-        return url_for("guide.start")
+        return url_for("sharing.helping" if passports_of(db(), account_id) else "guide.start")
     session["case"] = case_id
     both = draft and other_cases(db(), account_id, case_id)
     return url_for("account.show" if both else "tasks.show")

@@ -15,6 +15,7 @@ from portal.database import WRITES
 from portal.identity.records import Account, write_visit
 from portal.identity.sessions import cookie_name
 from portal.safeguards import now, today
+from portal.sealing import seal_columns
 from portal.sharing.grants import Grant
 from portal.sharing.records import give_to, start_case
 from tests.browsing import Visitor
@@ -32,11 +33,11 @@ class People:
         """A session that may write; use it as a context and begin."""
         return Session(self._engine, info={**self.app.extensions["session_info"]})
 
-    def account(self) -> int:
+    def account(self, *, staff: bool = False) -> int:
         """An account of somebody new."""
         email = f"{secrets.token_hex(6)}@example.org"
         with self.session() as session, session.begin():
-            made = Account(email=email, email_key=email, passphrase="x", made=now())
+            made = Account(email=email, email_key=email, passphrase="x", made=now(), staff=staff)
             session.add(made)
             session.flush()
             return made.id
@@ -66,8 +67,6 @@ class People:
             "id": grant_id,
             "case_id": case_id,
             "account_id": account_id,
-            "name": "Sam",
-            "given_by": "Ann",
             "relation": "family",
             "rights": rights,
             "until": until or today() + timedelta(days=30),
@@ -76,6 +75,8 @@ class People:
             "revoked": revoked,
         }
         with self.session() as session, session.begin():
+            names = {"name": "Sam", "given_by": "Ann"}
+            values |= seal_columns(session, case_id, "helper_grant", grant_id, names)
             session.execute(insert(Grant).values(**(values | more)))
         return grant_id
 
@@ -85,22 +86,27 @@ class People:
             session.execute(update(Grant).where(Grant.id == grant_id).values(**values))
 
     def browser(
-        self, account_id: int | None = None, case_id: str | None = None, data: dict[str, Any] | None = None
+        self,
+        account_id: int | None = None,
+        case_id: str | None = None,
+        data: dict[str, Any] | None = None,
+        **signed_in: bool,
     ) -> Visitor:
-        """A browser on a visit of its own: signed in or not, with a case open or none."""
+        """A browser on a visit of its own: just signed in or not, with a case open or none."""
         visitor = self.app.test_client()
         assert isinstance(visitor, Visitor)
         visitor.environ_base["HTTP_REFERER"] = "https://localhost/"
         token = secrets.token_urlsafe(32)
         held: dict[str, Any] = {"_user_id": str(account_id)} if account_id is not None else {}
         values = {"data": held | (data or {}), "account_id": account_id, "held": case_id, "seen": now()}
+        values |= {"fresh": now() if account_id is not None else None, **signed_in}
         with self.session() as session, session.begin():
             write_visit(session, token, values, now())
         visitor.set_cookie(cookie_name(self.app), token, domain="localhost")
         return visitor
 
     def trail(self, case_id: str) -> list[tuple[str, str, str]]:
-        """Role, action and subject of everything done in a case."""
+        """Actor, action and subject of everything done in a case."""
         entry = audit.AuditEntry
         with self.session() as session:
             found = session.query(entry).filter(entry.case_id == case_id).order_by(entry.place)

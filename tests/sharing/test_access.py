@@ -93,7 +93,7 @@ def test_a_helper_works_in_the_case_and_is_named_in_the_trail(people):
     assert "/plan" not in helper.page("/tasks").links
     helper.send("/assessment/answering_for", {"answering_for": "together"})
     assert (f"helper {grant}", "view", "page /assessment/answering_for") in people.trail(case)
-    assert (f"helper {grant}", "change", "answer answering_for") in people.trail(case)
+    assert (f"helper {grant} mine", "change", "answer answering_for") in people.trail(case)
 
 
 def test_the_person_leaves_no_trace_by_looking_and_is_called_the_person(people):

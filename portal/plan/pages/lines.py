@@ -8,10 +8,10 @@ from typing import Any
 from flask import abort, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from portal.choices.forms import offer
 from portal.choices.records import chosen
 from portal.choices.rules import route_to_start_with
 from portal.choices.telling import tell_unit_price
+from portal.controls import offer
 from portal.plan.fields import controls_of_plan
 from portal.plan.forms import FORMS, LineForm, MoreForm, WhenForm
 from portal.plan.pages.blueprint import bp

@@ -1,0 +1,173 @@
+"""The audit trail in plain words, for the person whose record it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from portal.audit import CHANGES
+from portal.sharing.typed import By, read_by
+from portal.text import _
+
+Say = Callable[..., str]
+
+ACTION_WORDS: Mapping[str, str] = {
+    "view": _("%(who)s looked at %(what)s"),
+    "print": _("%(who)s opened %(what)s to print"),
+    "export": _("%(who)s took a copy of %(what)s"),
+    "start": _("%(who)s began %(what)s"),
+    "keep": _("%(who)s saved %(what)s under an account"),
+    "change": _("%(who)s changed %(what)s"),
+    "add": _("%(who)s added %(what)s"),
+    "remove": _("%(who)s took out %(what)s"),
+    "choose": _("%(who)s chose %(what)s"),
+    "read": _("%(who)s read %(what)s to the end"),
+    "tell": _("%(who)s kept %(what)s as it was told"),
+    "skip": _("%(who)s left out %(what)s"),
+    "freeze": _("%(who)s made %(what)s"),
+    "sign": _("%(who)s signed %(what)s"),
+    "open": _("%(who)s opened %(what)s"),
+    "delete": _("%(who)s deleted %(what)s"),
+    "override": _("%(who)s set another amount beside %(what)s"),
+    "share": _("%(who)s let %(what)s help, or changed what they may do"),
+    "accept": _("%(who)s accepted your invitation"),
+    "stop": _("%(who)s stopped the help of %(what)s"),
+    "claim": _("%(who)s said that %(what)s acts for you by law"),
+    "unclaim": _("%(who)s took back that %(what)s acts for you by law"),
+    "confirm": _("%(who)s agreed that %(what)s acts for you by law"),
+    "refuse": _("%(who)s did not agree that %(what)s acts for you by law"),
+    "suggest": _("%(who)s suggested a change to %(what)s"),
+    "decline": _("%(who)s said no thank you to a change to %(what)s"),
+    "hide": _("%(who)s made %(what)s private"),
+    "unhide": _("%(who)s made %(what)s open to helpers again"),
+}
+_OTHERWISE = _("%(who)s did something with %(what)s")
+
+PAGE_WORDS: Mapping[str, str] = {
+    "tasks": _("the list of parts"),
+    "assessment": _("your answers"),
+    "budget": _("your budget"),
+    "paying": _("what you may have to pay"),
+    "choices": _("your choices"),
+    "plan": _("your support plan"),
+    "document": _("your plan as it is printed"),
+    "account": _("everything you typed"),
+    "people": _("the people who help you"),
+}
+"""Pages by the first part of their address."""
+
+THING_WORDS: Mapping[str, str] = {
+    "line": _("a support in your plan"),
+    "setback": _("what to do if things go wrong"),
+    "text": _("a text of your plan"),
+    "route": _("how money is looked after"),
+    "case": _("your plan"),
+    "copy": _("a copy of your plan"),
+    "planner": _("who helps you plan"),
+    "money": _("who looks after the money"),
+    "indicative": _("your budget"),
+    "told": _("your budget"),
+}
+
+KIND_WORDS: Mapping[str, str] = {
+    "person": _("You"),
+    "helper": _("Somebody who helps you"),
+    "representative": _("Whoever acts for you"),
+    "officer": _("Somebody at the council"),
+    "staff": _("Somebody at the council"),
+    "retention": _("This website"),
+}
+
+
+class Entry(NamedTuple):
+    """One entry of the trail."""
+
+    at: datetime
+    actor: str
+    action: str
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One thing done, or several looks at the same part on one day, in words.
+
+    :ivar by: who did it, as the trail names them; ``times``: how often on that day.
+    :ivar before: for a change, which one it was of this thing and who had written what stood there.
+    """
+
+    at: datetime
+    words: str
+    by: By
+    times: int = 1
+    before: str = ""
+
+
+def told(
+    entries: Iterable[Entry], names: Mapping[str, str], name_of: Callable[[str], str], say: Say
+) -> list[Row]:
+    """The trail in words, the newest first. Looks of one person at one part on one day are one row.
+
+    :param entries: the whole trail of a case, the oldest first.
+    :param names: what the person calls those whose passports it names, by id.
+    :param name_of: what a question is called, by id; empty when it is not known.
+    """
+    rows: list[Row] = []
+    looks: dict[tuple[object, ...], int] = {}
+    changes: dict[str, tuple[int, By]] = {}
+    for entry in entries:
+        by = read_by(entry.actor)
+        what = _what(entry.subject, names, name_of, say)
+        words = say(ACTION_WORDS.get(entry.action, _OTHERWISE), who=_who(by, names, say), what=what)
+        if entry.action == "view":
+            look = (entry.actor, what, entry.at.date())
+            place = looks.get(look)
+            if place is not None:
+                rows[place] = Row(entry.at, words, by, rows[place].times + 1)
+                continue
+            looks[look] = len(rows)
+        before = ""
+        if entry.action in CHANGES:
+            times, earlier = changes.get(entry.subject, (0, by))
+            changes[entry.subject] = times + 1, by
+            before = _before(times, _who(earlier, names, say), say)
+        rows.append(Row(entry.at, words, by, before=before))
+    return sorted(rows, key=lambda row: row.at, reverse=True)
+
+
+def _before(times: int, earlier: str, say: Say) -> str:
+    if not times:
+        return ""
+    return say(
+        _("This is version %(now)s. Before it was version %(before)s, by %(who)s."),
+        now=times + 1,
+        before=times,
+        who=earlier,
+    )
+
+
+def _who(by: By, names: Mapping[str, str], say: Say) -> str:
+    return names.get(by.id) or say(KIND_WORDS.get(by.kind, KIND_WORDS["officer"]))
+
+
+def _what(subject: str, names: Mapping[str, str], name_of: Callable[[str], str], say: Say) -> str:
+    kind, _space, rest = subject.partition(" ")
+    if kind in {"answer", "need"}:
+        name = name_of(rest)
+        if not name:
+            return say(_("an answer"))
+        return say(
+            _("your answer to “%(name)s”") if kind == "answer" else _("your wish for “%(name)s”"), name=name
+        )
+    if kind == "page":
+        first = rest.strip("/").partition("/")[0]
+        return say(PAGE_WORDS.get(first) or _("a page"))
+    if kind == "document":
+        return say(_("version %(number)s of your printed plan"), number=rest)
+    if kind == "helper":
+        return names.get(rest) or say(KIND_WORDS["helper"])
+    if subject == "what to pay":
+        return say(PAGE_WORDS["paying"])
+    return say(THING_WORDS.get(kind) or _("your plan"))
