@@ -19,12 +19,12 @@ from pathlib import Path
 
 from babel import Locale
 
+from portal.document import samples
 from portal.document.printing import press
 from portal.document.printing.plan import plan_html, render_plan
 from portal.document.printing.press import print_pdf
 from portal.paths import STATIC
 from portal.words import Language
-from tests.document import samples
 
 AIM = 1.3
 """Seconds of processor time for ten pages, cold."""

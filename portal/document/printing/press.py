@@ -42,14 +42,25 @@ class NotPrinted(Exception):
         self.reason: Reason = reason
 
 
-def print_pdf(html: str, styles: tuple[str, ...], enclosed: Enclosed | None = None) -> bytes:
+def print_pdf(
+    html: str,
+    styles: tuple[str, ...],
+    enclosed: Enclosed | None = None,
+    smaller: tuple[str, ...] = (),
+) -> bytes:
     """A PDF of a page of HTML.
 
     :param styles: names of style sheets in ``static/print``.
     :param enclosed: a file to put inside.
+    :param smaller: more sheets, tried one after another while it does not fit on one page.
     :raises NotPrinted: when there is none, with the reason.
     """
-    job = {"html": html, "styles": styles, "enclosed": asdict(enclosed) if enclosed else None}
+    job = {
+        "html": html,
+        "styles": styles,
+        "enclosed": asdict(enclosed) if enclosed else None,
+        "smaller": smaller,
+    }
     if not _places.acquire(timeout=PATIENCE):
         raise NotPrinted("busy")
     try:

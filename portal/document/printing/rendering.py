@@ -16,7 +16,7 @@ from portal.document.printing.finishing import finish
 from portal.document.printing.tagging.tree import add_tags
 from portal.paths import STATIC
 
-MOST_PAGES = 100
+MOST_PAGES = 200
 TESTED_WITH = "70."
 
 FOLDER = STATIC / "print"
@@ -36,11 +36,15 @@ class _Complaints(logging.Handler):
 
 
 def render(
-    html: str, styles: tuple[str, ...], enclosed: Enclosed | None = None
+    html: str,
+    styles: tuple[str, ...],
+    enclosed: Enclosed | None = None,
+    smaller: tuple[str, ...] = (),
 ) -> tuple[bytes, tuple[str, ...]]:
     """A tagged PDF, PDF/UA-1 and PDF/A-3a at once, and what the renderer complained about.
 
     :param styles: names of style sheets in ``static/print``, the later ones stronger.
+    :param smaller: more sheets, tried one after another while it does not fit on one page.
     :raises TooLong: when it comes to more than :data:`MOST_PAGES` pages.
     :raises RuntimeError: when the renderer is not the one this was tested with.
     """
@@ -54,9 +58,14 @@ def render(
         files = OwnFiles(FOLDER)
         fonts = FontConfiguration()
         options: dict[str, Any] = {"pdf_variant": "pdf/a-3a", "dpi": 150, "jpeg_quality": 75}
-        sheets = [weasyprint.CSS(url=ORIGIN + name, font_config=fonts, url_fetcher=files) for name in styles]
+        sheets = [_sheet(name, fonts, files) for name in styles]
         page = weasyprint.HTML(string=html, base_url=ORIGIN, url_fetcher=files)
         document = page.render(font_config=fonts, stylesheets=sheets, **options)
+        for name in smaller:
+            if len(document.pages) == 1:
+                break
+            sheets.append(_sheet(name, fonts, files))
+            document = page.render(font_config=fonts, stylesheets=sheets, **options)
         if len(document.pages) > MOST_PAGES:
             raise TooLong(f"{len(document.pages)} pages")
         if enclosed is not None:
@@ -64,6 +73,10 @@ def render(
         return document.write_pdf(finisher=finish, **options), tuple(complaints.heard)
     finally:
         logger.removeHandler(complaints)
+
+
+def _sheet(name: str, fonts: FontConfiguration, files: OwnFiles) -> weasyprint.CSS:
+    return weasyprint.CSS(url=ORIGIN + name, font_config=fonts, url_fetcher=files)
 
 
 def _attachment(enclosed: Enclosed) -> weasyprint.Attachment:

@@ -48,7 +48,7 @@ def main() -> int:
     if enclosed is not None:
         enclosed = Enclosed(**{**enclosed, "day": date.fromisoformat(enclosed["day"])})
     try:
-        pdf, complaints = render(job["html"], tuple(job["styles"]), enclosed)
+        pdf, complaints = render(job["html"], tuple(job["styles"]), enclosed, tuple(job["smaller"]))
     except TooLong as problem:
         _tell(str(problem))
         return TOO_LONG

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from portal.document import samples
 from portal.document.printing import press
 from portal.document.printing.plan import plan_html, render_plan
 from portal.document.printing.press import NotPrinted, print_pdf
-from tests.document import samples
-from tests.document.conftest import ENGLISH, printed, render_here
+from tests.document.conftest import ENGLISH, mark_of, printed, render_here
 
 HOSTILE = (
     '<img alt="x" src="http://127.0.0.1:9/a.png">',
@@ -68,7 +68,7 @@ def test_a_hostile_page_makes_no_pdf():
 
 
 def test_the_same_plan_makes_the_same_bytes():
-    again = render_plan(samples.usual(), ENGLISH)
+    again = render_plan(samples.usual(), ENGLISH, mark=mark_of(samples.usual()))
     assert again == printed("usual").pdf
 
 
@@ -78,7 +78,7 @@ def test_another_plan_makes_other_bytes():
 
 def test_a_document_nobody_would_print_is_refused():
     with pytest.raises(NotPrinted) as refused:
-        print_pdf(_page("<p style='break-before:page'>Page</p>" * 120), ("print.css",))
+        print_pdf(_page("<p style='break-before:page'>Page</p>" * 220), ("print.css",))
     assert refused.value.reason == "too_long"
 
 

@@ -156,7 +156,7 @@ def _words_of_page(html: str) -> str:
 
 
 def _texts(element) -> Iterator[str]:
-    if element.get("class") in {"page-head", "page-foot"} or element.get("aria-hidden"):
+    if {"page-head", "page-foot"} & set(element.get("class", "").split()) or element.get("aria-hidden"):
         return
     yield element.text or ""
     for child in element:

@@ -29,8 +29,8 @@ def test_only_our_own_fonts_are_inside(name, tmp_path):
 
 @pytest.mark.parametrize("name", ["empty", "usual", "urdu"])
 def test_the_plan_is_inside_as_data(name, tmp_path):
+    from portal.document import samples
     from portal.document.rules.canonical import canonical_json, read_document
-    from tests.document import samples
 
     plan = getattr(samples, name)()
     with pikepdf.open(_saved(name, tmp_path)) as pdf:

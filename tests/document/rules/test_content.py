@@ -9,10 +9,10 @@ from decimal import Decimal
 import pytest
 from pydantic import ValidationError
 
+from portal.document import samples
 from portal.document.rules.canonical import canonical_json, content_hash, read_document
 from portal.document.rules.content import PlanDocument
 from portal.document.rules.parts import Budget, Line, ReceiptLine, Route, Said, Version
-from tests.document import samples
 
 
 def test_the_costs_by_line_and_by_route_are_the_same():

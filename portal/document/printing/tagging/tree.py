@@ -67,9 +67,16 @@ class _Tree:
             if local_name(element) == "body":
                 found = self.root
             else:
-                self.node(self._parents[element]).kids.append(found)
+                kids = self.node(self._parents[element]).kids
+                kids.insert(_first_rows(kids) if found.tag == "THead" else len(kids), found)
             self._nodes[element] = found
         return found
+
+
+def _first_rows(kids: list[Node | Mark | Annotated]) -> int:
+    """Before the first rows of a table. Its header is drawn later where a page had no room for both."""
+    rows = (place for place, kid in enumerate(kids) if isinstance(kid, Node) and kid.tag in {"TBody", "TR"})
+    return next(rows, len(kids))
 
 
 def _html(document: Any) -> Any:

@@ -1,10 +1,9 @@
-"""Plans made up for tests: an empty one, a usual one, and one that is full to the brim."""
+"""A plan with nothing in it, and one as most people would have it."""
 
 from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import get_args
 
 from portal.document.rules.content import PlanDocument
 from portal.document.rules.parts import (
@@ -12,20 +11,23 @@ from portal.document.rules.parts import (
     Budget,
     Council,
     Criterion,
+    Disagreement,
     Helper,
     Line,
     Need,
+    Passage,
     Person,
     ReceiptLine,
+    Risk,
     Route,
     Said,
     Scheme,
     Setback,
     Signer,
     Standing,
+    Statement,
     Version,
 )
-from portal.pack.questions import Outcome
 
 COUNCIL = Council(
     name="Rivermead Council",
@@ -37,6 +39,11 @@ COUNCIL = Council(
 DIRECT = Said(code="direct_payment", words="Direct payment")
 MANAGED = Said(code="council", words="The council looks after it")
 FUND = Said(code="isf", words="A provider holds it (individual service fund)")
+
+
+def weekdays(*days: str) -> tuple[Said, ...]:
+    """Days of the week by their English names."""
+    return tuple(Said(code=day.lower(), words=day) for day in days)
 
 
 def empty() -> PlanDocument:
@@ -69,6 +76,32 @@ def usual() -> PlanDocument:
         person=Person(name="Margaret Okafor-Łukasik", preferred_name="Maggie", born=date(1948, 3, 14)),
         communication=("Large print, 18 point or more", "Please phone after 10 in the morning"),
         helpers=(Helper(name="Ada Okafor", relation="daughter", how="Sat with me and typed what I said."),),
+        about_me=(
+            Passage(
+                code="important",
+                title="What is most important to me",
+                words="My garden. To be asked and not told. My faith.",
+            ),
+            Passage(
+                code="people",
+                title="People who are important to me",
+                words="My daughter Ada, and Father Michael.",
+            ),
+            Passage(
+                code="support",
+                title="How and when to support me",
+                words="Slowly in the morning. Please let me do the buttons myself.",
+            ),
+            Passage(code="also", title="Also worth knowing about me", not_needed=True),
+        ),
+        questions=(
+            Passage(
+                code="control",
+                title="How will I stay in control of my life?",
+                words="I choose who comes into my house. Ada and I look at the week together on Sundays.",
+            ),
+            Passage(code="happen", title="What will I do to make this happen?"),
+        ),
         important="My garden, Sunday lunch with my family, and getting to St Mary’s on Wednesdays.",
         needs=(
             Need(
@@ -127,6 +160,9 @@ def usual() -> PlanDocument:
                 what="Lunch club at St Mary’s",
                 who="St Mary’s Church",
                 when="Wednesdays, 12 to 2",
+                days=weekdays("Wednesday"),
+                parts=(Said(code="midday", words="Midday"),),
+                times="12 to 2",
                 how_much="Free",
             ),
             Line(
@@ -134,6 +170,10 @@ def usual() -> PlanDocument:
                 what="Cooking together",
                 who="Personal assistant: Anna",
                 when="Sundays, 11 to 1",
+                days=weekdays("Sunday"),
+                times="11 to 1",
+                quantity=Decimal(2),
+                price=Decimal("14.50"),
                 how_much="2 hours at £14.50 an hour",
                 starts=date(2027, 1, 3),
                 route=DIRECT,
@@ -144,6 +184,11 @@ def usual() -> PlanDocument:
                 what="Help to wash and dress",
                 who="Rivermead Home Care",
                 when="Monday, Wednesday, Friday, 8 to 9 in the morning",
+                days=weekdays("Monday", "Wednesday", "Friday"),
+                parts=(Said(code="morning", words="Morning"),),
+                times="8 to 9",
+                quantity=Decimal(3),
+                price=Decimal("24.00"),
                 how_much="3 hours at £24.00 an hour",
                 starts=date(2027, 1, 4),
                 ends=date(2027, 6, 30),
@@ -167,6 +212,10 @@ def usual() -> PlanDocument:
                 weekly=Decimal("29.00"),
                 needs=("Making meals and eating", "Getting out and about"),
                 paid="Paid every four weeks: £116.00.",
+                facts=(
+                    Passage(code="receives", title="Who receives it", words="I do, into an account for it."),
+                    Passage(code="net", title="Net or gross", words="Net: what I pay is taken off first."),
+                ),
             ),
             Route(
                 route=MANAGED,
@@ -196,14 +245,42 @@ def usual() -> PlanDocument:
             caveats=("Do not rely on this figure alone. You told us your needs change from day to day.",),
         ),
         over_reason="I cannot manage the stairs alone in the morning.",
+        statement=Statement(
+            cost=Decimal("101.00"), person=Decimal("23.40"), council=Decimal("77.60"), estimated=True
+        ),
+        disagreements=(
+            Disagreement(
+                about="Washing: a lot of help, £77.00",
+                instead="It takes two people on bad days.",
+                amount="£120.00 a week",
+                why="I fell in May with one person beside me.",
+            ),
+        ),
         planners=(
             Said(code="family", words="Family or a friend"),
             Said(code="broker", words="An independent broker"),
         ),
         setbacks=(
-            Setback(what="Anna is ill", then="Ada comes on Sunday", call="Ada: 01632 960 456"),
+            Setback(
+                what="Anna is ill",
+                signs="She phones before 9",
+                then="Ada comes on Sunday",
+                call="Ada: 01632 960 456",
+            ),
             Setback(what="I fall", then="I press the pendant", call="Careline: 01632 960 789, or 999"),
         ),
+        risks=(
+            Risk(
+                what="I go down the garden steps by myself.",
+                why="It is where I am happy.",
+                safer="A rail, and the pendant round my neck.",
+            ),
+        ),
+        private=("risks", "need hygiene"),
+        nobody_comes="Rivermead Home Care: 01632 960 700. After 6pm the careline: 01632 960 789.",
+        first_review_weeks=6,
+        review="After Easter.",
+        review_rule="The council looks at it with me after 6 weeks, then every 12 months.",
         advice=(
             Advice(
                 title="Falls clinic",
@@ -218,89 +295,4 @@ def usual() -> PlanDocument:
             Signer(role="helper", name="Ada Okafor"),
             Signer(role="officer"),
         ),
-    )
-
-
-LONG = (
-    "I like my own cup, my own chair and the window open a little – even in winter. "
-    "My sister Zoë rings from Łódź on Sundays; it costs her £4.50."
-)
-BOOK = (LONG + " ") * 27 + "The end of what I wanted to say, at last and in full."
-"""As much as anybody may type into one field."""
-MIXED = "Café, naïve, Łódź, ŵy, Tiếng Việt, Київ, Αθήνα, سلام علیکم, ✓ ☐ ½ × – … 😀 " + "n" * 150
-"""Letters of many scripts, an emoji that no font has, and a word without an end."""
-
-
-def full() -> PlanDocument:
-    """A plan filled to the brim: all ten outcomes, four thousand characters where they can be typed."""
-    base = usual()
-    needs = tuple(
-        Need(
-            outcome=outcome,
-            title=f"{place}. Outcome with a rather long name, {outcome.replace('_', ' ')}",
-            answer="I need a lot of help with this. " * 2 + "Really.",
-            unable=tuple(
-                Said(code=way, words=f"Because of {way}") for way in ("assistance", "pain", "danger")
-            ),
-            eligible=("likely", "not_likely", "not_known")[place % 3],
-            own_words=BOOK if place % 2 else MIXED,
-            wanted=BOOK if place == 3 else LONG,
-        )
-        for place, outcome in enumerate(get_args(Outcome), 1)
-    )
-    lines = tuple(
-        Line(
-            needs=(needs[place % 10].outcome, needs[(place * 3) % 10].outcome),
-            what=f"Support number {place}",
-            who=MIXED if place == 4 else "Somebody",
-            when=LONG if place % 5 == 0 else "Mondays, 9 to 10",
-            how_much="1 hour at £10.00 an hour",
-            starts=date(2027, 1, 1),
-            ends=date(2027, 12, 31),
-            route=DIRECT if place % 2 else FUND,
-            weekly=Decimal("10.00"),
-            one_off=Decimal("1.25") if place % 7 == 0 else Decimal(0),
-        )
-        for place in range(40)
-    )
-    odd, even = lines[1::2], lines[0::2]
-    return base.model_copy(
-        update={
-            "needs": needs,
-            "lines": lines,
-            "routes": tuple(
-                Route(
-                    route=route,
-                    about=LONG,
-                    duties=(LONG, MIXED),
-                    weekly=sum((line.weekly for line in its), Decimal(0)),
-                    one_off=sum((line.one_off for line in its), Decimal(0)),
-                    needs=tuple(need.title for need in needs),
-                )
-                for route, its in ((DIRECT, odd), (FUND, even))
-            ),
-            "important": BOOK,
-            "over_reason": BOOK,
-            "communication": (MIXED, LONG),
-            "helpers": (Helper(name="سعاد", relation="sister", how=LONG),) * 4,
-            "setbacks": (Setback(what=LONG, then=BOOK, call=LONG),) * 3,
-            "advice": (Advice(title="A thing", words=BOOK, where=LONG),) * 5,
-            "lacks": (LONG,) * 8,
-        }
-    )
-
-
-def urdu() -> PlanDocument:
-    """A plan in a language that is read from right to left."""
-    base = usual()
-    return base.model_copy(
-        update={
-            "language": "ur",
-            "person": Person(name="سعاد بیگم", born=date(1948, 3, 14)),
-            "important": "میرا باغ اور میری بہن۔ NHS 999 000 0018",
-            "needs": tuple(
-                need.model_copy(update={"title": "کھانا پکانا", "own_words": "میں خود پکانا چاہتی ہوں۔"})
-                for need in base.needs
-            ),
-        }
     )

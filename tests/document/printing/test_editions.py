@@ -1,0 +1,125 @@
+"""Each edition says what it is for, in the size of letters it promises, with a code that can be read."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+import zxingcpp
+from PIL import Image
+
+from portal.document import samples
+from portal.document.printing.plan import plan_html
+from portal.document.printing.tagging.tree import POINTS
+from portal.document.rules.canonical import canonical_json, read_document
+from portal.document.rules.editions import EDITIONS
+from portal.document.rules.redacting import to_share
+from tests.document.conftest import ADDRESS, ENGLISH, mark_of, printed
+
+NAMES = {
+    "standard": "full",
+    "large-print": "full, large-print",
+    "black-and-white": "full, black-and-white",
+    "to-share": "full, to-share",
+    "week": "full, week",
+    "profile": "full, profile",
+}
+SMALLEST = {"large-print": 18.0, "week": 12.0, "profile": 12.0}
+
+
+def drawing(page: Any, operators: str) -> Iterator[tuple[Any, str]]:
+    for instruction in pikepdf.parse_content_stream(page, operators):
+        yield instruction.operands, str(instruction.operator)
+
+
+def saved(name: str, folder: Path) -> Path:
+    file = folder / "edition.pdf"
+    file.write_bytes(printed(name).pdf)
+    return file
+
+
+def test_every_edition_is_tried():
+    assert set(NAMES) == set(EDITIONS)
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_no_letter_is_smaller_than_the_edition_promises(edition, tmp_path):
+    sizes: set[float] = set()
+    with pikepdf.open(saved(NAMES[edition], tmp_path)) as pdf:
+        for page in pdf.pages:
+            size = scale = 1.0
+            for operands, operator in drawing(page, "Tf Tm TJ"):
+                if operator == "Tf":
+                    size = float(operands[1])
+                elif operator == "Tm":
+                    scale = abs(float(operands[3]))
+                else:
+                    sizes.add(round(size * scale * POINTS, 1))
+    assert sizes
+    assert min(sizes) == SMALLEST.get(edition, 14.0)
+
+
+def test_large_print_has_no_table_of_more_than_three_columns(tmp_path):
+    with pikepdf.open(saved("full, large-print", tmp_path)) as pdf:
+        rows = [
+            item for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and item.get("/S") == "/TR"
+        ]
+        assert rows
+        assert max(len(row.K) for row in rows) <= 3
+
+
+def test_black_and_white_has_no_colour(tmp_path):
+    with pikepdf.open(saved("full, black-and-white", tmp_path)) as pdf:
+        for page in pdf.pages:
+            for operands, _operator in drawing(page, "rg RG"):
+                assert len({float(part) for part in operands}) == 1
+
+
+@pytest.mark.parametrize("edition", ["week", "profile"])
+def test_a_usual_week_and_profile_take_one_page(edition, tmp_path):
+    file = tmp_path / "one.pdf"
+    file.write_bytes(printed(f"usual, {edition}").pdf)
+    with pikepdf.open(file) as pdf:
+        assert len(pdf.pages) == 1
+
+
+@pytest.mark.parametrize("edition", ["standard", "large-print", "week"])
+def test_the_square_code_on_every_page_is_the_printed_code(edition, tmp_path):
+    name = "usual" if edition == "standard" else f"usual, {edition}"
+    subprocess.run(["pdftoppm", "-r", "150", "-gray", saved(name, tmp_path), tmp_path / "page"], check=True)
+    mark = mark_of(samples.usual(), EDITIONS[edition])
+    images = sorted(tmp_path.glob("page-*.pgm"))
+    assert images
+    for image in images:
+        with Image.open(image) as read:
+            codes = zxingcpp.read_barcodes(read)
+        assert [code.text for code in codes] == [f"{ADDRESS}/c/{mark.code}".upper()]
+    words = subprocess.run(
+        ["pdftotext", saved(name, tmp_path), "-"], capture_output=True, text=True, check=True
+    ).stdout
+    assert words.count(mark.grouped) >= len(images)
+
+
+def test_what_is_private_is_neither_printed_nor_enclosed_in_a_copy_to_share(tmp_path):
+    plan = samples.usual()
+    file = saved("usual, to-share", tmp_path)
+    with pikepdf.open(file) as pdf:
+        enclosed = pdf.attachments["plan.json"].get_file().read_bytes()
+    assert enclosed == canonical_json(to_share(plan))
+    shared = read_document(enclosed)
+    assert shared.statement is None and shared.private == () and shared.risks == ()
+    words = plan_html(plan, ENGLISH, EDITIONS["to-share"]) + enclosed.decode()
+    for private in ("I go down the garden steps by myself.", "I fell in the bath in May.", "23.40"):
+        assert private in canonical_json(plan).decode()
+        assert private not in words
+
+
+@pytest.mark.parametrize("edition", ["week", "profile"])
+def test_an_edition_of_parts_encloses_nothing_and_says_nothing_of_money(edition, tmp_path):
+    with pikepdf.open(saved(f"usual, {edition}", tmp_path)) as pdf:
+        assert len(pdf.attachments) == 0
+    assert "£" not in printed(f"usual, {edition}").html
