@@ -15,6 +15,7 @@ from functools import cache
 from typing import Any, TypeGuard
 
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import RowMapping, Table
 from sqlalchemy.orm import Session
 
@@ -89,6 +90,21 @@ def open_sealed(session: Session, case_id: str, place: str, kept: str) -> Any:
     return _open(keyring.of(case_id), f"{case_id}\x1f{place}", kept)
 
 
+def seal_bytes(session: Session, case_id: str, place: str, value: bytes) -> bytes:
+    """As :func:`seal`, for bytes such as a picture's."""
+    keyring: Keyring = session.info[KEYS]
+    return _sealed(keyring.of(case_id), f"{case_id}\x1f{place}", value)
+
+
+def open_bytes(session: Session, case_id: str, place: str, kept: bytes) -> bytes:
+    """The bytes that :func:`seal_bytes` sealed.
+
+    :raises BrokenSeal: when they were changed or moved.
+    """
+    keyring: Keyring = session.info[KEYS]
+    return _unsealed(keyring.of(case_id), f"{case_id}\x1f{place}", kept)
+
+
 def is_sealed(kept: object) -> TypeGuard[str]:
     """Whether a kept value is a sealed one, where clear ones stand beside them."""
     return type(kept) is str and kept.startswith(_MARK)
@@ -134,7 +150,9 @@ def seal_row(session: Session, table: Table, values: Mapping[str, Any]) -> dict[
     for column in _sealed_columns(table) & kept.keys():
         if kept[column] is not None:
             place = place_in(table.name, column, *_named(table, values))
-            kept[column] = seal(session, values["case_id"], place, kept[column])
+            value = kept[column]
+            seals = seal_bytes if isinstance(value, bytes) else seal
+            kept[column] = seals(session, values["case_id"], place, value)
     return kept
 
 
@@ -148,7 +166,9 @@ def open_row(session: Session, table: Table, kept: Mapping[str, Any] | RowMappin
     for column in _sealed_columns(table) & values.keys():
         if values[column] is not None:
             place = place_in(table.name, column, *_named(table, kept))
-            values[column] = open_sealed(session, kept["case_id"], place, values[column])
+            value = values[column]
+            opens = open_bytes if isinstance(value, bytes) else open_sealed
+            values[column] = opens(session, kept["case_id"], place, value)
     for column in _mixed_columns(table) & values.keys():
         values[column] = open_among(session, kept["case_id"], table, column, kept)
     return values
@@ -211,18 +231,28 @@ def found_by(session: Session, value: str) -> str:
     return keyring.index(value)
 
 
-def _seal(key: Any, bound_to: str, value: Any) -> str:
-    nonce = os.urandom(NONCE)
+def _seal(key: AESGCM, bound_to: str, value: Any) -> str:
     plain = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
-    sealed = _VERSION + nonce + key.encrypt(nonce, plain, bound_to.encode())
-    return _MARK + urlsafe_b64encode(sealed).decode()
+    return _MARK + urlsafe_b64encode(_sealed(key, bound_to, plain)).decode()
 
 
-def _open(key: Any, bound_to: str, kept: str) -> Any:
+def _open(key: AESGCM, bound_to: str, kept: str) -> Any:
     try:
         sealed = urlsafe_b64decode(kept[1:])
-        if kept[:1] != _MARK or sealed[:1] != _VERSION:
-            raise BrokenSeal("a value that should be sealed is not")
-        return json.loads(key.decrypt(sealed[1 : 1 + NONCE], sealed[1 + NONCE :], bound_to.encode()))
+    except ValueError:
+        sealed = b""
+    return json.loads(_unsealed(key, bound_to, sealed if kept[:1] == _MARK else b""))
+
+
+def _sealed(key: AESGCM, bound_to: str, plain: bytes) -> bytes:
+    nonce = os.urandom(NONCE)
+    return _VERSION + nonce + key.encrypt(nonce, plain, bound_to.encode())
+
+
+def _unsealed(key: AESGCM, bound_to: str, sealed: bytes) -> bytes:
+    if sealed[:1] != _VERSION:
+        raise BrokenSeal("a value that should be sealed is not")
+    try:
+        return key.decrypt(sealed[1 : 1 + NONCE], sealed[1 + NONCE :], bound_to.encode())
     except (InvalidTag, ValueError) as wrong:
         raise BrokenSeal("a sealed value was changed or moved") from wrong

@@ -1,0 +1,28 @@
+"""A picture, for whoever may see the plan that it belongs to."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, abort, g
+
+from portal.pictures.checking import MEDIA_TYPE
+from portal.pictures.records import content_of
+from portal.safeguards import db
+from portal.sharing.access import needs_case
+
+bp = Blueprint("pictures", __name__)
+
+# Even if a browser could be led to take it for a page, nothing in it could run.
+_NOTHING_RUNS = "default-src 'none'; sandbox"
+
+
+@bp.get("/pictures/<id>.jpg")
+@needs_case("plan")
+def picture(id: str) -> Response:
+    """A picture as it is kept: a JPEG that the portal drew itself."""
+    content = content_of(db(), g.case.id, id)
+    if content is None:
+        abort(404)
+    response = Response(content, mimetype=MEDIA_TYPE)
+    response.headers["Content-Disposition"] = "inline; filename=picture.jpg"
+    response.headers["Content-Security-Policy"] = _NOTHING_RUNS
+    return response
