@@ -32,6 +32,7 @@ ROOMS = (
         "carer",
         "charging",
         "choices",
+        "pictures",
         "plan",
         "document",
         "signing_in",
@@ -58,6 +59,8 @@ STEPS = (
 
 class Portal(Flask):
     """The web application. None of its pages waits for others while it runs."""
+
+    request_class = safeguards.InMemory
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         """The function itself: Flask would look anew, a dozen times a request, whether it is a coroutine."""

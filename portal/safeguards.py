@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any, cast
+from io import BytesIO
+from typing import IO, TYPE_CHECKING, Any, TypeVar, cast
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, abort, current_app, g, request
+from flask import Flask, Request, Response, abort, current_app, g, request
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
@@ -170,6 +171,34 @@ def keep(response: Any) -> Response:
     return current_app.make_response(response)
 
 
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def takes_up_to(size: int) -> Callable[[View], View]:
+    """The page takes a form with a file of up to so many bytes, from a visit that has a case open."""
+
+    def mark(view: View) -> View:
+        view.largest_file = size  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+class InMemory(Request):
+    """A request whose files are never written to a disk, where they would lie open."""
+
+    def _get_file_stream(self, *_about: Any, **_more: Any) -> IO[bytes]:
+        return BytesIO()
+
+
+def _allow_file() -> None:
+    """Before anything reads the form: let a file in where a page takes one, and nowhere else."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    largest = getattr(view, "largest_file", None)
+    if largest is not None and g.get("held") is not None:
+        request.max_content_length = largest + current_app.config["MAX_CONTENT_LENGTH"]
+
+
 def is_local(address: str) -> bool:
     """Whether an address leads to a page of this portal and nowhere else."""
     parts = urlsplit(address)
@@ -188,6 +217,7 @@ def guard(app: Flask) -> None:
     secure = app.extensions["settings"].secure_cookies
     app.extensions["headers"] = tuple(HEADERS.items()) + ((STRICT,) if secure else ())
     app.before_request(_refuse_foreign)
+    app.before_request(_allow_file)
     app.after_request(_finish)
     app.teardown_appcontext(_close)
 

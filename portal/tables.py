@@ -13,6 +13,7 @@ from portal.identity.links import MailLink
 from portal.identity.records import Account, VisitSession
 from portal.identity.slowing import SignInAttempt
 from portal.mail.outbox import Outbox
+from portal.pictures.records import CasePicture
 from portal.plan.records import PlanLine, PlanNeed, PlanSetback, PlanText
 from portal.sharing.grants import Grant
 from portal.sharing.records import Case
@@ -24,6 +25,7 @@ ALL_TABLES = (
     AuditEntry,
     BudgetOverride,
     Case,
+    CasePicture,
     Choice,
     Money,
     Document,

@@ -1,1 +1,1 @@
-"""Pictures that people add: looked at by their content, drawn anew, kept sealed, shown only to whoever may."""
+"""Pictures that people add: drawn anew, kept sealed, and shown only to whoever may see them."""

@@ -15,11 +15,11 @@ bp = Blueprint("pictures", __name__)
 _NOTHING_RUNS = "default-src 'none'; sandbox"
 
 
-@bp.get("/pictures/<id>.jpg")
+@bp.get("/pictures/<picture_id>.jpg")
 @needs_case("plan")
-def picture(id: str) -> Response:
+def picture(picture_id: str) -> Response:
     """A picture as it is kept: a JPEG that the portal drew itself."""
-    content = content_of(db(), g.case.id, id)
+    content = content_of(db(), g.case.id, picture_id)
     if content is None:
         abort(404)
     response = Response(content, mimetype=MEDIA_TYPE)

@@ -6,7 +6,18 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, LargeBinary, String, Text, UniqueConstraint, delete, func, insert, select, update
+from sqlalchemy import (
+    ForeignKey,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from portal import audit
@@ -97,8 +108,9 @@ def add_picture(
     count, last = session.execute(select(func.count(), func.max(_table.c.place)).where(here)).one()
     if count >= MOST_PICTURES:
         return None
+    name = secrets.token_urlsafe(12)
     values = {
-        "id": secrets.token_urlsafe(12),
+        "id": name,
         "case_id": case_id,
         "made_with": made_with,
         "place": (last or 0) + 1,
@@ -109,8 +121,8 @@ def add_picture(
         "added": at,
     }
     session.execute(insert(_table).values(**seal_row(session, _table, values)))
-    audit.record(session, case_id, "add", f"picture {values['id']}", at)
-    return str(values["id"])
+    audit.record(session, case_id, "add", f"picture {name}", at)
+    return name
 
 
 def describe_picture(session: Session, case_id: str, id: str, about: str, at: datetime) -> None:

@@ -31,6 +31,8 @@ CLEAR = {
     "audit.*": "what was done and by whom, by name of thing and never by value",
     "budget_override.role": "one of the roles of the scheme",
     "budget_override.weekly": "pounds",
+    "case_picture.id": "random",
+    "case_picture.made_with": "random",
     "choice.topic": "one of two topics",
     "document.sha256": "of a whole document, which nobody can guess",
     "document.said": "of a whole document, which nobody can guess",
