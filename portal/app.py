@@ -22,9 +22,11 @@ from portal.settings import Settings
 from portal.sharing import access, offered
 from portal.sharing.banner import helping
 from portal.sharing.visits import read_visit
+from portal.unsaved import guarding
 
 ROOMS = (
     *(
+        "unsaved",
         "guide",
         "tasks",
         "assessment",
@@ -115,6 +117,7 @@ def create_app(settings: Settings | None = None, *, translations: Path = paths.T
     sessions.protect_forms(app)
     _remember_accounts(app)
     app.before_request(access.check_access)
+    guarding.guard(app)
     app.after_request(offered.offer_what_is_allowed)
     app.teardown_request(lambda _error: sessions.note_seen(app))
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import String, bindparam, func, insert, literal_column, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -87,6 +88,21 @@ def record(
             "hash": chained(key, before, case_id, str(place), at.isoformat(), actor, action, subject),
         },
     )
+
+
+class Done(NamedTuple):
+    """When something was done, and by whom."""
+
+    at: datetime
+    actor: str
+
+
+def last_about(session: Session, case_id: str, subject: str) -> Done | None:
+    """Who did something to this last, and when; ``None`` when the trail tells of nothing."""
+    about = (_table.c.case_id == case_id) & (_table.c.subject == subject) & _table.c.action.not_in(LOOKS)
+    last = select(_table.c.at, _table.c.actor).where(about).order_by(_table.c.place.desc()).limit(1)
+    row = session.execute(last).one_or_none()
+    return Done(*row) if row is not None else None
 
 
 CHANGES = frozenset({"change", "add", "remove", "choose"})

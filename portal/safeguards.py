@@ -79,8 +79,11 @@ class Work:
         sealing.erase_asked(self.info)
 
     def undo(self) -> None:
-        """Roll back; a connection that cannot even do that is thrown away."""
+        """Roll back; a connection that cannot even do that is thrown away. What comes next begins anew."""
         try:
+            if self._session is not None:
+                self._session.close()
+                self._session = None
             self.line.rollback()
         except AWAY:
             self.line.invalidate()

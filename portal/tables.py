@@ -17,7 +17,7 @@ from portal.pictures.records import CasePicture
 from portal.plan.records import PlanLine, PlanNeed, PlanSetback, PlanText
 from portal.sharing.grants import Grant
 from portal.sharing.records import Case
-from portal.unsaved.records import KeptForm
+from portal.unsaved.records import KeptForm, SentForm
 
 ALL_TABLES = (
     Account,
@@ -42,6 +42,7 @@ ALL_TABLES = (
     PlanSetback,
     PlanText,
     RecoveryCode,
+    SentForm,
     SignInAttempt,
     ToldBudget,
     VisitSession,

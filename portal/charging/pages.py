@@ -19,13 +19,15 @@ from portal.charging.telling import told_free, told_steps
 from portal.pack.charging import Charging, ChargingQuestions, ChargingRates
 from portal.pack.conditions import Kept
 from portal.pack.questions import Question, questions_of
-from portal.questions.kinds import boxes, controls, keep, problems, read
+from portal.questions.kinds import boxes, controls, keep, problems
 from portal.questions.kinds.base import Problem, Typed
 from portal.questions.path import Walk, section_place, walk
 from portal.questions.telling import answer_in_words, say_in
 from portal.safeguards import current_pack, db, now, today
 from portal.safeguards import keep as keep_although_wrong
 from portal.sharing.access import needs_case
+from portal.unsaved.carried import saved_so_far
+from portal.unsaved.questions import opened, sent
 from portal.words import translate, words
 
 bp = Blueprint("charging", __name__, url_prefix="/paying")
@@ -195,7 +197,7 @@ def show(question_id: str) -> str | Response:
         return redirect(url_for("tasks.show"), 303)
     if not at.walk.asks(question.id):
         return at.to_first_open()
-    return _page(at, question, boxes(question, at.answers.get(question.id)))
+    return _page(at, question, opened(question, at.answers.get(question.id)))
 
 
 @bp.post("/<question_id>")
@@ -206,7 +208,7 @@ def answer(question_id: str) -> Response:
     question = at.question(question_id)
     if _too_early():
         return redirect(url_for("tasks.show"), 303)
-    typed = read(question, request.form)
+    typed = sent(question, at.answers.get(question.id))
     wrong = problems(question, typed, today())
     kept = keep(question, typed, today())
     if kept is not None or not wrong:
@@ -214,6 +216,7 @@ def answer(question_id: str) -> Response:
     if not at.walk.asks(question.id):
         return at.to_first_open()
     if wrong:
+        saved_so_far(boxes(question, at.answers.get(question.id)))
         return keep_although_wrong((_page(at, question, typed, wrong), 422))
     return redirect(at.way_on(question), 303)
 

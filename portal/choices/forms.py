@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from flask_wtf import FlaskForm
 from wtforms import Field, RadioField, SelectMultipleField, StringField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
@@ -14,12 +13,14 @@ from portal.choices.records import CHOSEN, NOT_DECIDED
 from portal.controls import control_of, offer
 from portal.fields import Choice, Control
 from portal.text import _, clean
+from portal.unsaved.forms import Form
 from portal.words import translate
 
 NAME_LENGTH = 200
+NOT_DECIDED_WORDS = _("I have not decided yet")
 
 
-class SeveralForm(FlaskForm):
+class SeveralForm(Form):
     """One or several of what is offered, or "not decided yet" alone."""
 
     chosen = SelectMultipleField(_("You can choose more than one"), validate_choice=True)
@@ -42,15 +43,18 @@ class SeveralForm(FlaskForm):
 
     def control(self, label: str, options: Sequence[Choice]) -> Control:
         """The tick boxes, each with its line of explanation."""
-        last = Choice(NOT_DECIDED, translate(_("I have not decided yet")), apart=True)
+        last = Choice(NOT_DECIDED, translate(NOT_DECIDED_WORDS), apart=True)
         return replace(control_of(self.chosen), label=label, options=(*options, last))
 
 
-def several_form(offered: Sequence[str], kept: dict[str, Any]) -> SeveralForm:
-    """The form for a choice, with what was chosen before."""
+def several_form(offered: Sequence[tuple[str, str]], kept: dict[str, Any], topic: str) -> SeveralForm:
+    """The form for a choice, with what was chosen before.
+
+    :param offered: id and label of each.
+    """
     before = [NOT_DECIDED] if kept.get(NOT_DECIDED) else kept.get(CHOSEN, [])
-    form = SeveralForm(data={"chosen": before})
-    form.chosen.choices = offer((one, one) for one in (*offered, NOT_DECIDED))
+    form = SeveralForm(data={"chosen": before}, about=topic)
+    form.chosen.choices = offer([*offered, (NOT_DECIDED, NOT_DECIDED_WORDS)])
     return form
 
 
@@ -58,7 +62,7 @@ def _cleaned(typed: str | None) -> str:
     return clean(typed or "")
 
 
-def names_form(planners: Sequence[tuple[str, str]], kept: dict[str, str]) -> FlaskForm:
+def names_form(planners: Sequence[tuple[str, str]], kept: dict[str, str]) -> Form:
     """Who each planner is: one box for each that may have a name.
 
     :param planners: id and label of each.
@@ -71,11 +75,11 @@ def names_form(planners: Sequence[tuple[str, str]], kept: dict[str, str]) -> Fla
         )
         for id_, label in planners
     }
-    form: type[FlaskForm] = type("NamesForm", (FlaskForm,), fields)
-    return form(data={f"name_{id_}": kept.get(id_, "") for id_, _label in planners})
+    form: type[Form] = type("NamesForm", (Form,), fields)
+    return form(data={f"name_{id_}": kept.get(id_, "") for id_, _label in planners}, about="planner")
 
 
-class PaidForm(FlaskForm):
+class PaidForm(Form):
     """Where a direct payment goes."""
 
     paid = RadioField(

@@ -140,8 +140,8 @@ def keep_paid() -> Response | tuple[str, int]:
 
 
 def _planner_form() -> SeveralForm:
-    offered = [one.id for one in current_pack().planners]
-    return several_form(offered, read_choice(db(), g.case.id, "planner"))
+    offered = [(one.id, say(one.name)) for one in current_pack().planners]
+    return several_form(offered, read_choice(db(), g.case.id, "planner"), "planner")
 
 
 def _planner_page(form: SeveralForm, *, errors: bool = False) -> str:
@@ -193,8 +193,8 @@ def _names_form() -> Any:
 
 
 def _money_form() -> SeveralForm:
-    offered = [one.id for one in current_pack().money_routes]
-    return several_form(offered, read_choice(db(), g.case.id, "money"))
+    offered = [(one.id, say(one.name)) for one in current_pack().money_routes]
+    return several_form(offered, read_choice(db(), g.case.id, "money"), "money")
 
 
 def _money_page(form: SeveralForm, *, errors: bool = False) -> str:
@@ -216,7 +216,7 @@ def _route_to_be_paid() -> MoneyRoute | None:
 
 def _paid_form(route: MoneyRoute) -> PaidForm:
     kept = read_choice(db(), g.case.id, "money").get("paid", {})
-    form = PaidForm(data={"paid": kept.get(route.id)})
+    form = PaidForm(data={"paid": kept.get(route.id)}, about="money")
     form.paid.choices = offer((way.id, say(way.name)) for way in route.payments)
     return form
 

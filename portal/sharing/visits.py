@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, column, exists, select, table
 from sqlalchemy.orm import Session
 
 from portal.database import table_of
@@ -19,6 +19,9 @@ from portal.sharing.rules import role_of
 _visits = table_of(VisitSession)
 _cases = table_of(Case)
 _grants = table_of(Grant)
+_kept = table("kept_form", column("case_id"))
+_keeps = exists().where(_kept.c.case_id == _visits.c.held).label("keeps")
+"""Whether anything was typed and not saved: most pages need not look for it."""
 _read = Prepared(
     select(
         _visits.c.data,
@@ -29,6 +32,7 @@ _read = Prepared(
         _visits.c.strong,
         _visits.c.staff,
         _visits.c.account_id.label("visitor"),
+        _keeps,
         _cases,
         *BESIDE_CASE,
     )

@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, get_args
 
-from sqlalchemy import ForeignKey, Index, String, delete, select
+from sqlalchemy import ForeignKey, Index, String, Text, delete, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from portal.database import INSERT, Moment, Record, table_of
 from portal.identity.records import Account
+from portal.sealing import open_sealed, seal
 from portal.sharing.records import Case
 
 Why = Literal["typing", "wrong", "expired", "refused", "suggested"]
@@ -38,6 +39,7 @@ class KeptForm(Record):
     :ivar id: random; it says nothing by itself and opens nothing in another case.
     :ivar account_id: who typed it; ``None`` for the person in a browser without an account.
     :ivar address: the page it belongs to, with what stands after the question mark.
+    :ivar fields: what was typed, sealed.
     """
 
     __tablename__ = "kept_form"
@@ -47,7 +49,7 @@ class KeptForm(Record):
     case_id: Mapped[str] = mapped_column(ForeignKey(Case.id, ondelete="CASCADE"))
     account_id: Mapped[int | None] = mapped_column(ForeignKey(Account.id, ondelete="CASCADE"))
     address: Mapped[str] = mapped_column(String(LONGEST_ADDRESS))
-    fields: Mapped[dict[str, Any]]
+    fields: Mapped[str] = mapped_column(Text)
     why: Mapped[str] = mapped_column(String(10))
     at: Mapped[datetime] = mapped_column(Moment)
 
@@ -65,7 +67,25 @@ class Kept:
     at: datetime
 
 
+class SentForm(Record):
+    """A form that was sent and did what it was to do, so that it does nothing when it is sent again.
+
+    :ivar key: the hash of all that was sent; one sign changed makes it another form.
+    :ivar location: where the first answer led to.
+    """
+
+    __tablename__ = "sent_form"
+    __table_args__ = (Index("ix_sent_form_at", "at"),)
+
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    location: Mapped[str] = mapped_column(String(LONGEST_ADDRESS))
+    at: Mapped[datetime] = mapped_column(Moment)
+
+
 _table = table_of(KeptForm)
+_sent = table_of(SentForm)
+MOST_KEPT = 40
+"""Forms kept of one case; the oldest go when there are more."""
 
 
 def new_id() -> str:
@@ -95,7 +115,9 @@ def keep_form(
         "case_id": case_id,
         "account_id": who,
         "address": address[:LONGEST_ADDRESS],
-        "fields": {field: list(typed) for field, typed in fields.items()},
+        "fields": seal(
+            session, case_id, _place(name), {field: list(typed) for field, typed in fields.items()}
+        ),
         "why": why,
         "at": at,
     }
@@ -113,7 +135,7 @@ def kept_form(session: Session, case_id: str, id: str) -> Kept | None:
     """One kept form of a case; ``None`` when this case has none of that name."""
     found = select(_table).where(_table.c.case_id == case_id, _table.c.id == id)
     row = session.execute(found).one_or_none()
-    return _kept(row) if row is not None else None
+    return _kept(session, row) if row is not None else None
 
 
 def kept_forms(
@@ -125,12 +147,14 @@ def kept_forms(
 ) -> tuple[Kept, ...]:
     """The kept forms of a case, the newest first.
 
-    :param address: of one page only.
+    :param address: of one page only, whatever stands after its question mark.
     """
     found = select(_table).where(_table.c.case_id == case_id, _table.c.why.in_(whys))
     if address is not None:
-        found = found.where(_table.c.address == address)
-    return tuple(_kept(row) for row in session.execute(found.order_by(_table.c.at.desc(), _table.c.id)))
+        query = _table.c.address.startswith(f"{address}?", autoescape=True)
+        found = found.where((_table.c.address == address) | query)
+    rows = session.execute(found.order_by(_table.c.at.desc(), _table.c.id))
+    return tuple(_kept(session, row) for row in rows)
 
 
 def drop_form(session: Session, case_id: str, id: str) -> None:
@@ -143,13 +167,55 @@ def drop_old_forms(session: Session, before: datetime, whys: Sequence[Why]) -> N
     session.execute(delete(_table).where(_table.c.at < before, _table.c.why.in_(whys)))
 
 
-def _kept(row: Any) -> Kept:
+def drop_surplus(session: Session, case_id: str) -> None:
+    """Delete the oldest forms of a case beyond :data:`MOST_KEPT`; what was suggested stays."""
+    newest = (
+        select(_table.c.id)
+        .where(_table.c.case_id == case_id, _table.c.why != "suggested")
+        .order_by(_table.c.at.desc(), _table.c.id)
+        .offset(MOST_KEPT)
+    )
+    surplus = list(session.execute(newest).scalars())
+    if surplus:
+        session.execute(delete(_table).where(_table.c.id.in_(surplus)))
+
+
+def first_answer(session: Session, key: str, at: datetime) -> str | None:
+    """Where the first sending of a form led to; ``None`` when this is the first.
+
+    Until the transaction ends the same form, sent at the same time, waits here.
+    """
+    new = INSERT[session.connection().dialect.name](_sent).values(key=key, location="", at=at)
+    if session.execute(new.on_conflict_do_nothing().returning(_sent.c.key)).scalar() is not None:
+        return None
+    location: str = session.execute(select(_sent.c.location).where(_sent.c.key == key)).scalar_one()
+    return location
+
+
+def note_answer(session: Session, key: str, location: str | None) -> None:
+    """Note where a form led to; ``None`` when it did nothing and may be sent again."""
+    if location is None or len(location) > LONGEST_ADDRESS:
+        session.execute(delete(_sent).where(_sent.c.key == key))
+    else:
+        session.execute(update(_sent).where(_sent.c.key == key).values(location=location))
+
+
+def drop_sent_forms(session: Session, before: datetime) -> None:
+    """Forget the forms that were sent before a time."""
+    session.execute(delete(_sent).where(_sent.c.at < before))
+
+
+def _place(name: str) -> str:
+    return f"kept_form.fields {name}"
+
+
+def _kept(session: Session, row: Any) -> Kept:
     return Kept(
         id=row.id,
         case_id=row.case_id,
         account_id=row.account_id,
         address=row.address,
-        fields=row.fields,
+        fields=open_sealed(session, row.case_id, _place(row.id), row.fields),
         why=row.why,
         at=row.at,
     )

@@ -8,7 +8,6 @@ from datetime import datetime
 import pytest
 from sqlalchemy.orm import Session
 
-from portal.audit import KEY
 from portal.database import open_database
 from portal.sharing.records import delete_case, start_case
 from portal.unsaved.records import Kept, drop_form, drop_old_forms, keep_form, kept_form, kept_forms
@@ -19,9 +18,9 @@ TYPED = {"words": ["I cook \N{COOKING}\r\n on Sundays "], "days": ["mon", "tue"]
 
 
 @pytest.fixture
-def session(database_url: str) -> Iterator[Session]:
+def session(database_url: str, session_info) -> Iterator[Session]:
     engine = open_database(database_url)
-    with Session(engine, info={KEY: b"key"}) as session:
+    with Session(engine, info=session_info) as session:
         yield session
     engine.dispose()
 

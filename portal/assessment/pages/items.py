@@ -1,7 +1,7 @@
 """A question that takes several of the same: add one, see the list, change, remove, "another?".
 
 The list is kept whole under the question. A form that changes or removes an item carries the version
-of the list it was made from, so that it never meets another item than the one that was shown.
+of the item it was made from, so that it never meets another item than the one that was shown.
 """
 
 from __future__ import annotations
@@ -21,7 +21,6 @@ from portal.assessment.pages.sitting import (
     sitting,
     to_first_open,
 )
-from portal.assessment.records import version_of
 from portal.assets import with_pictures
 from portal.fields import Choice, Control
 from portal.pack.questions import Question
@@ -30,14 +29,17 @@ from portal.questions.kinds.base import Part, Problem, Typed
 from portal.questions.kinds.choosing import YES_NO_WORDS
 from portal.questions.kinds.several import items_of, most
 from portal.questions.telling import in_words, say_in
-from portal.safeguards import db, today
 from portal.safeguards import keep as keep_although_wrong
+from portal.safeguards import today
 from portal.sharing.access import needs_case
 from portal.text import _
+from portal.unsaved.carried import shows, unchanged_since_shown
+from portal.unsaved.questions import opened, sent
 from portal.words import translate, words
 
 ANOTHER = "another"
-VERSION = "version"
+HOW_MANY = "how_many"
+"""The field that tells how many were on the list when an item was shown."""
 
 
 def show_list(at: Sitting, question: Question) -> str | Response:
@@ -69,7 +71,7 @@ def show_new(question_id: str) -> str | Response:
         return to_first_open(at)
     if len(items) >= most(question):
         return redirect(address(question), 303)
-    return _form(at, question, {}, here("assessment.add", question_id=question.id))
+    return _form(at, question, opened(question, None), here("assessment.add", question_id=question.id))
 
 
 @needs_case("assessment", "write")
@@ -91,22 +93,23 @@ def show_item(question_id: str, place: int) -> str | Response:
     at, question, items = _list(question_id)
     if not at.walk.asks(question.id):
         return to_first_open(at)
-    item = _at_place(items, place)
-    return _form(at, question, boxes(question, [item]), _to(question, "change", place=place))
+    typed = opened(question, [_at_place(items, place)])
+    return _form(at, question, typed, _to(question, "change", place=place))
 
 
 @needs_case("assessment", "write")
 def change(question_id: str, place: int) -> Response:
     """Put what was typed in the place of one that is on the list."""
     at, question, items = _list(question_id)
-    typed = read(question, request.form)
-    wrong = problems(question, typed, today())
-    action = _to(question, "change", place=place)
-    if wrong:
-        return _again(_form(at, question, typed, action, wrong))
-    if _list_has_changed(at, question):
+    found = _where_shown(question, items, place)
+    if found is None and request.form.get(HOW_MANY) != str(len(items)):
+        typed = read(question, request.form)
         return _again(_form(at, question, typed, _to(question, "add"), list_has_changed=True), 409)
-    _at_place(items, place)
+    place = found or place
+    typed = sent(question, [_at_place(items, place)])
+    wrong = problems(question, typed, today())
+    if wrong:
+        return _again(_form(at, question, typed, _to(question, "change", place=place), wrong))
     changed = SEVERAL.item(question, typed, question.id, today())
     at.save(question, [*items[: place - 1], changed, *items[place:]])
     return redirect(address(question), 303)
@@ -119,11 +122,11 @@ def ask_to_remove(question_id: str, place: int) -> str | Response:
     if not at.walk.asks(question.id):
         return to_first_open(at)
     item = _at_place(items, place)
+    shows(boxes(question, [item]))
     return render_template(
         "assessment/remove.html",
         question=question,
         told=in_words(SEVERAL.tell_item(question, item), words()),
-        version=version_of(db(), at.case_id, question.id),
         action=_to(question, "remove", place=place),
         back=address(question),
     )
@@ -131,11 +134,11 @@ def ask_to_remove(question_id: str, place: int) -> str | Response:
 
 @needs_case("assessment", "write")
 def remove(question_id: str, place: int) -> Response:
-    """Take one off the list, if the list is still the one that was shown."""
+    """Take one off the list, if it is still on it as it was shown."""
     at, question, items = _list(question_id)
-    if not _list_has_changed(at, question):
-        _at_place(items, place)
-        at.save(question, [*items[: place - 1], *items[place:]])
+    found = _where_shown(question, items, place)
+    if found is not None:
+        at.save(question, [*items[: found - 1], *items[found:]])
     return redirect(address(question), 303)
 
 
@@ -185,8 +188,11 @@ def _at_place(items: list[dict[str, Any]], place: int) -> dict[str, Any]:
     return items[place - 1]
 
 
-def _list_has_changed(at: Sitting, question: Question) -> bool:
-    return request.form.get(VERSION) != str(version_of(db(), at.case_id, question.id))
+def _where_shown(question: Question, items: list[dict[str, Any]], place: int) -> int | None:
+    """The place at which an item stands now as the form has shown it; ``None`` when it is not there."""
+    places = sorted(range(1, len(items) + 1), key=lambda one: one != place)
+    as_shown = (one for one in places if unchanged_since_shown(boxes(question, [items[one - 1]])))
+    return next(as_shown, None)
 
 
 def _to(question: Question, view: str, **parts: int) -> str:
@@ -227,7 +233,7 @@ def _form(
         controls=drawn,
         errors=bool(wrong),
         list_has_changed=list_has_changed,
-        version=version_of(db(), at.case_id, question.id),
+        how_many=len(items_of(at.answers.get(question.id))),
         action=action,
         **around,
     )

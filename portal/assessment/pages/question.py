@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import redirect, render_template, request, session
+from flask import redirect, render_template, session
 from werkzeug.wrappers import Response
 
 from portal.assessment.pages import items
@@ -20,11 +20,13 @@ from portal.assessment.pages.sitting import (
 )
 from portal.identity.sessions import form_token
 from portal.pack.questions import Question
-from portal.questions.kinds import boxes, keep, problems, read
+from portal.questions.kinds import boxes, keep, problems
 from portal.questions.kinds.base import Problem, Typed
 from portal.safeguards import keep as keep_although_wrong
 from portal.safeguards import today
 from portal.sharing.access import needs_case, role
+from portal.unsaved.carried import carried, is_plain, saved_so_far
+from portal.unsaved.questions import opened, sent
 
 _TOKEN = "\N{WHITE SQUARE}token"  # noqa: S105 - a place, no secret
 
@@ -44,7 +46,7 @@ def show(question_id: str) -> str | Response:
         return to_first_open(at)
     if question.kind == "several":
         return items.show_list(at, question)
-    return _page(at, question, boxes(question, at.answers.get(question.id)))
+    return _page(at, question, opened(question, at.answers.get(question.id)))
 
 
 @needs_case("assessment", "write")
@@ -57,7 +59,7 @@ def answer(question_id: str) -> Response:
     question = question_or_404(at, question_id)
     if question.kind == "several":
         return items.another(at, question)
-    typed = read(question, request.form)
+    typed = sent(question, at.answers.get(question.id))
     wrong = problems(question, typed, today())
     kept = keep(question, typed, today())
     if kept is not None or not wrong:
@@ -65,6 +67,7 @@ def answer(question_id: str) -> Response:
     if not at.walk.asks(question.id):
         return to_first_open(at)
     if wrong:
+        saved_so_far(boxes(question, at.answers.get(question.id)))
         return keep_although_wrong((_page(at, question, typed, wrong), 422))
     return after_answer(at, question)
 
@@ -85,10 +88,10 @@ def _page(at: Sitting, question: Question, typed: Typed, wrong: Sequence[Problem
         "back": at.way_back(question),
         "action": address(question),
     }
-    if part.key is None or shown["answering_for"] or role().helps:
+    if part.key is None or shown["answering_for"] or role().helps or not is_plain():
         return _drawn(part, shown, errors=bool(wrong))
     # The whole page is kept too: beside the question it holds addresses, and the token that is put in anew.
-    key = ("page", part.key, *shown.values(), "_user_id" in session)
+    key = ("page", part.key, carried().version, *shown.values(), "_user_id" in session)
     page = drawn_once(key, lambda: _drawn(part, shown, errors=False).replace(form_token(), _TOKEN))
     return page.replace(_TOKEN, form_token())
 

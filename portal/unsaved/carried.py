@@ -1,0 +1,246 @@
+"""What a page with a form carries, so that nothing typed on it is lost or overwrites what others saved.
+
+Every form is drawn with :func:`hidden_fields`, and takes its values by three functions::
+
+    shows(stored)            a page that is opened: what is stored now, by the names of its boxes
+    given_back(stored)       what was typed here before and not saved, if the person wants it back
+    sent_over(stored, …)     what was sent, brought together with what others saved meanwhile
+
+:class:`portal.unsaved.forms.Form` does so for forms of Flask-WTF, and
+:mod:`portal.unsaved.questions` for the questions of a pack.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from flask import current_app, g, request, url_for
+from markupsafe import Markup
+from werkzeug.datastructures import MultiDict
+
+from portal.fields import Control
+from portal.identity.sessions import form_token
+from portal.safeguards import db, now
+from portal.sharing.access import Need, account_id
+from portal.text import _
+from portal.unsaved.records import Fields, Kept, kept_forms, new_id
+from portal.unsaved.rules import CARRIED, Merged, both, merge, units_of, version_of
+from portal.words import translate
+
+ONCE, MADE_FROM, KEPT = "once", "made_from", "kept"
+"""The fields of a form with the key of this page, the version it was made from, and the name under
+which what is typed in it is kept."""
+
+GIVEN_BACK_FOR = timedelta(hours=1)
+"""How long a form that met an ended session waits for the person to sign in again."""
+
+_NOT_KEPT = frozenset({"account", "identity", "signing_in"})
+"""Parts of a case on whose pages passphrases and codes are typed."""
+_LONGEST_ID = 32
+
+
+class Clash(Exception):
+    """Somebody else saved the same thing meanwhile, and the person has to choose.
+
+    :ivar merged: what was typed, and where it clashes.
+    :ivar stored: what is stored now.
+    :ivar controls: the fields of the page, to tell both in words.
+    :ivar about: what the audit trail calls the thing; empty when it has no name there.
+    """
+
+    def __init__(
+        self, merged: Merged, stored: Mapping[str, Sequence[str]], controls: Sequence[Control], about: str
+    ) -> None:
+        super().__init__("saved by somebody else meanwhile")
+        self.merged, self.stored, self.controls, self.about = merged, stored, controls, about
+
+
+@dataclass(slots=True)
+class Carried:
+    """What the form of this request carries.
+
+    :ivar version: what it was made from.
+    :ivar kept_id: the name under which what is typed is kept; empty until something is.
+    :ivar given: the kept form that the page is drawn from.
+    :ivar offered: kept forms of this page that the person may have back.
+    """
+
+    version: str = ""
+    kept_id: str = ""
+    given: Kept | None = None
+    offered: tuple[Kept, ...] = ()
+    looked: bool = field(default=False)
+
+
+def carried() -> Carried:
+    """What this request's form carries."""
+    found: Carried | None = g.get("carried")
+    if found is None:
+        found = g.carried = Carried()
+        if request.method == "POST":
+            found.version = request.form.get(MADE_FROM, "")
+            found.kept_id = request.form.get(KEPT, "")[:_LONGEST_ID] or new_id()
+    return found
+
+
+def typed_fields() -> Fields:
+    """What was typed in the form that was sent, and the version it was made from."""
+    sent = request.form.to_dict(flat=False)
+    return {name: values for name, values in sent.items() if name == MADE_FROM or name not in CARRIED}
+
+
+def may_be_kept(need: object) -> bool:
+    """Whether what is typed on a page with this need of access may be kept: no passphrase and no code is."""
+    return isinstance(need, Need) and need.section not in _NOT_KEPT
+
+
+def need_of(endpoint: str | None) -> object:
+    """What a page needs, as its view says."""
+    return getattr(current_app.view_functions.get(endpoint or ""), "access", None)
+
+
+def look_for_kept() -> None:
+    """Before a page is drawn: find what was typed here and not saved."""
+    case = g.get("case")
+    if request.method != "GET" or case is None or not getattr(case, "keeps", True):
+        return
+    at = carried()
+    asked = request.args.get(KEPT)
+    mine = [
+        kept
+        for kept in kept_forms(db(), case.id, address=request.path)
+        if (kept.account_id == account_id() and kept.why != "suggested" and not _is_over(kept))
+        or kept.id == asked
+    ]
+    at.given = next((kept for kept in mine if kept.id == asked), None)
+    if at.given is None:
+        at.given = next((kept for kept in mine if kept.why == "expired" and _is_here(kept)), None)
+    at.offered = tuple(kept for kept in mine if kept is not at.given and kept.why != "suggested")
+    if at.given is not None:
+        at.kept_id = at.given.id
+
+
+def _is_over(kept: Kept) -> bool:
+    return kept.why == "expired" and now() - kept.at > GIVEN_BACK_FOR
+
+
+def _is_here(kept: Kept) -> bool:
+    return kept.address == request.full_path.rstrip("?")
+
+
+def is_plain() -> bool:
+    """Whether this page is as every visitor with the same answers sees it."""
+    found: Carried | None = g.get("carried")
+    return found is None or (found.given is None and not found.offered)
+
+
+def shows(stored: Mapping[str, Sequence[str]]) -> None:
+    """Say what a page that is opened shows of what is stored."""
+    at = carried()
+    at.version = version_of(stored)
+    if at.offered:
+        saved = units_of(stored)
+        at.offered = tuple(kept for kept in at.offered if units_of(kept.fields) != saved)
+
+
+def given_back(stored: Mapping[str, Sequence[str]]) -> MultiDict[str, str] | None:
+    """What the page is to show in place of what is stored: what was typed here and is not saved."""
+    at = carried()
+    if at.given is None:
+        return None
+    fields: Mapping[str, Sequence[str]] = at.given.fields
+    version = next(iter(fields.get(MADE_FROM, ())), "")
+    if "both" in request.args:
+        # Both are seen now, so that what is sent is made from what is stored now.
+        fields = both(fields, stored, merge(fields, stored, "").clashes)
+    else:
+        at.version = version
+    return _form(fields)
+
+
+def sent_over(
+    stored: Mapping[str, Sequence[str]], controls: Callable[[], Sequence[Control]], about: str = ""
+) -> MultiDict[str, str]:
+    """What was sent, with what others saved meanwhile in the boxes that were left alone.
+
+    :param controls: gives the fields of the page with their labels.
+    :param about: what the audit trail calls the thing that is changed.
+    :raises Clash: when the same was changed by both.
+    """
+    merged = merged_with(stored)
+    if merged.clashes:
+        raise Clash(merged, stored, controls(), about)
+    return _form(merged.fields)
+
+
+def merged_with(stored: Mapping[str, Sequence[str]]) -> Merged:
+    """What was sent, brought together with what is stored. A form that tells no version has seen it."""
+    sent = request.form.to_dict(flat=False)
+    version = request.form.get(MADE_FROM)
+    return merge(sent, stored, version_of(stored) if version is None else version)
+
+
+def unchanged_since_shown(stored: Mapping[str, Sequence[str]]) -> bool:
+    """Whether what is stored is still what the form that was sent has shown, to the last sign."""
+    return request.form.get(MADE_FROM) in (None, version_of(stored))
+
+
+def saved_so_far(stored: Mapping[str, Sequence[str]]) -> None:
+    """A part of what was sent is saved; the page that is shown again for the rest is made from this."""
+    carried().version = version_of(stored)
+
+
+def hidden_fields(*, once: bool) -> Markup:
+    """The fields that every form carries without showing them.
+
+    :param once: whether sending the form twice must not do twice what it does. A form that puts one
+        thing in place of another does the same however often it is sent.
+    """
+    at = carried()
+    drawn = Markup('<input type="hidden" name="{}" value="{}">')
+    fields = [drawn.format("csrf_token", form_token())]
+    if at.version:
+        fields.append(drawn.format(MADE_FROM, at.version))
+    if once:
+        fields.append(drawn.format(ONCE, secrets.token_urlsafe(12)))
+    if at.kept_id:
+        fields.append(drawn.format(KEPT, at.kept_id))
+    return Markup().join(fields)
+
+
+def keeping() -> Markup:
+    """The attributes of a form whose text is kept while it is typed, by `static/scripts/unsaved.js`."""
+    if "case" not in g or not may_be_kept(need_of(request.endpoint)):
+        return Markup()
+    return Markup(' data-keep="{}" data-kept="{}" data-unkept="{}"').format(
+        url_for("unsaved.keep_typing"),
+        translate(_("Your text is kept, at {time}. Press the button to save it.")),
+        translate(_("We cannot keep your text now. It is still on this page.")),
+    )
+
+
+def offers() -> tuple[Kept, ...]:
+    """What was typed on this page and not saved, for the person to take back or throw away."""
+    found: Carried | None = g.get("carried")
+    return found.offered if found is not None and request.method == "GET" else ()
+
+
+def given() -> Kept | None:
+    """The kept form that this page is drawn from."""
+    found: Carried | None = g.get("carried")
+    return found.given if found is not None else None
+
+
+def with_kept(kept: Kept, **more: str) -> str:
+    """The address of a page that is drawn from a kept form."""
+    mark = "&" if "?" in kept.address else "?"
+    return f"{kept.address}{mark}{KEPT}={kept.id}" + "".join(
+        f"&{name}={value}" for name, value in more.items()
+    )
+
+
+def _form(fields: Mapping[str, Sequence[str]]) -> MultiDict[str, str]:
+    return MultiDict([(name, value) for name, values in fields.items() for value in values])
