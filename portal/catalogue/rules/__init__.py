@@ -1,0 +1,1 @@
+"""Reading a feed of services, and telling what they may help with."""
