@@ -29,6 +29,7 @@ ROOMS = (
         "unsaved",
         "guide",
         "tasks",
+        "catalogue",
         "assessment",
         "budget",
         "carer",

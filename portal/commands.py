@@ -18,6 +18,7 @@ from portal import operating
 from portal.assessment.commands import eligibility
 from portal.budget.commands import allocate_command
 from portal.budget.verifying import budget
+from portal.catalogue.commands import catalogue, fill_demonstration
 from portal.charging.commands import charge
 from portal.plan.commands import agree_command
 from portal.settings import Settings, SettingsProblems
@@ -65,6 +66,8 @@ def run(host: str, port: int, workers: int, threads: int, pack: str | None) -> N
     sound = _sound_pack(settings.pack_folder)
     _bring_up(settings)
     _tidy(settings, sound)
+    if settings.demonstration:
+        _fill_catalogue(settings, sound)
     try:
         from granian.constants import Interfaces
         from granian.log import LogLevels
@@ -178,6 +181,20 @@ def _tidy(settings: Settings, pack: Pack) -> int:
         keyring.close()
 
 
+def _fill_catalogue(settings: Settings, pack: Pack) -> None:
+    from sqlalchemy.orm import Session
+
+    from portal.database import WRITES, opened
+    from portal.safeguards import now
+
+    with (
+        opened(settings.database_url) as engine,
+        Session(engine.execution_options(**{WRITES: True})) as session,
+        session.begin(),
+    ):
+        fill_demonstration(session, settings.pack_folder, pack.catalogue, now().date())
+
+
 @main.group()
 def pack() -> None:
     """What a council decides: start its pack, take files into it, check it."""
@@ -251,5 +268,6 @@ main.add_command(operating.restore)
 main.add_command(operating.audit)
 main.add_command(allocate_command)
 main.add_command(budget)
+main.add_command(catalogue)
 main.add_command(charge)
 main.add_command(eligibility)

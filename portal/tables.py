@@ -5,6 +5,7 @@ from __future__ import annotations
 from portal.assessment.records import Answer, PageRead
 from portal.audit import AuditEntry
 from portal.budget.records import BudgetOverride, KeptScheme, ToldBudget
+from portal.catalogue.records import CatalogueService, CatalogueTag
 from portal.charging.records import Money
 from portal.choices.records import Choice
 from portal.document.records import Document
@@ -26,6 +27,8 @@ ALL_TABLES = (
     BudgetOverride,
     Case,
     CasePicture,
+    CatalogueService,
+    CatalogueTag,
     Choice,
     Money,
     Document,

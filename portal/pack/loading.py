@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from portal.pack.carers import Carers
+from portal.pack.catalogue import CatalogueRules
 from portal.pack.charging import ChargingPolicy, ChargingQuestions, ChargingRates, WhatCounts
 from portal.pack.checking import Draft, Read, check
 from portal.pack.choices import Money, Planners
@@ -49,6 +50,7 @@ FILES: Mapping[str, tuple[str, type[BaseModel]]] = {
     "prevention.yaml": ("prevention", Prevention),
     "carers.yaml": ("carers_file", Carers),
     "ideas.yaml": ("ideas_file", Ideas),
+    "catalogue.yaml": ("catalogue", CatalogueRules),
     "prices.yaml": ("prices", Prices),
     "glossary.yaml": ("glossary_file", Glossary),
     "samples.yaml": ("samples_file", Samples),
@@ -64,7 +66,7 @@ CHARGING = ("charging/local.yaml", "charging/income.yaml", "charging/questions.y
 CARERS, CARER_QUESTIONS = "carers.yaml", "carer-questions"
 """What a pack has, both or neither, where carers have an assessment of their own."""
 
-OPTIONAL = frozenset({CARERS, "ideas.yaml", "glossary.yaml", "samples.yaml", *CHARGING})
+OPTIONAL = frozenset({CARERS, "ideas.yaml", "catalogue.yaml", "glossary.yaml", "samples.yaml", *CHARGING})
 
 FOLDERS: Mapping[str, type[BaseModel]] = {
     "questions": Section,

@@ -9,6 +9,7 @@ from functools import cached_property
 from types import MappingProxyType
 
 from portal.pack.carers import Carers
+from portal.pack.catalogue import CatalogueRules
 from portal.pack.charging import (
     Charging,
     ChargingPolicy,
@@ -62,6 +63,7 @@ class Pack(Value):
     money: Money
     prevention: Prevention
     ideas_file: Ideas = Ideas(ideas=())
+    catalogue: CatalogueRules | None = None
     prices: Prices
     carers_file: Carers | None = None
     carer_sections: tuple[Section, ...] = ()

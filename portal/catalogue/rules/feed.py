@@ -157,7 +157,9 @@ def _read_row(at: _Row, row: dict[str, Any]) -> None:
 def _look_for_missing_pages(feed: Feed, totals: set[int], expected: set[int], seen: set[int]) -> None:
     pages = max(expected, default=0)
     if len(seen) < pages:
-        what = f"the feed has {pages} pages, and {len(seen)} are here. Save the others, and import all at once"
+        what = (
+            f"the feed has {pages} pages, and {len(seen)} are here. Save the others, and import all at once"
+        )
         feed.faults.append(Fault("feed", 1, "pages", what))
     total = max(totals, default=0)
     if total > feed.rows:

@@ -1,0 +1,106 @@
+"""Prices, times and dates of a service in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+
+from portal.catalogue.rules.services import Cost, Opening, Service
+from portal.pack.written import Unit
+from portal.text import _
+from portal.words import Language
+
+DAYS: Mapping[str, str] = {
+    "MO": _("Monday"),
+    "TU": _("Tuesday"),
+    "WE": _("Wednesday"),
+    "TH": _("Thursday"),
+    "FR": _("Friday"),
+    "SA": _("Saturday"),
+    "SU": _("Sunday"),
+}
+
+UNITS: Mapping[str, Unit] = {
+    "hour": "hour",
+    "session": "session",
+    "class": "session",
+    "lesson": "session",
+    "visit": "visit",
+    "time": "visit",
+    "trip": "visit",
+    "day": "day",
+    "night": "night",
+    "week": "week",
+    "month": "month",
+    "year": "year",
+    "meal": "meal",
+    "mile": "mile",
+}
+"""What a price buys, by a word of the feed's own words for it."""
+
+
+def unit_of(cost: Cost) -> Unit | None:
+    """What a price buys; ``None`` when the feed's words do not tell."""
+    said = cost.unit.casefold().replace(",", " ").replace("/", " ").split()
+    return next((unit for word, unit in UNITS.items() if word in said), None)
+
+
+def tell_cost(cost: Cost, words: Language) -> str:
+    """One price with what it is for: “£5.00 for each meal, for members”."""
+    price = words.gettext(_("Free")) if cost.free else ""
+    if cost.amount:
+        price = words.money(cost.amount)
+    return ", ".join(part for part in (price, cost.unit, cost.option) if part)
+
+
+def tell_costs(service: Service, words: Language) -> str:
+    """What a service costs, in short: “Free”, “From £3.50”, “Ask what it costs”."""
+    least = service.least
+    if least is None:
+        return words.gettext(_("Ask what it costs"))
+    amounts = {cost.amount for cost in service.costs}
+    if not least:
+        return words.gettext(_("Free") if len(amounts) == 1 else _("Free for some people"))
+    if len(service.costs) == 1:
+        return tell_cost(service.costs[0], words)
+    return words.gettext(_("From %(price)s"), price=words.money(Decimal(least)))
+
+
+def tell_opening(opening: Opening, words: Language) -> str:
+    """When it happens: “Monday and Friday, 10:00 to 12:30”."""
+    days = words.gettext(_(" and ")).join(words.gettext(DAYS[day]) for day in opening.days)
+    if len(opening.days) > 2:
+        days = ", ".join(words.gettext(DAYS[day]) for day in opening.days)
+    times = opening.opens
+    if opening.opens and opening.closes:
+        times = words.gettext(_("%(opens)s to %(closes)s"), opens=opening.opens, closes=opening.closes)
+    return ", ".join(part for part in (days, times, opening.words) if part)
+
+
+def tell_ages(service: Service, words: Language) -> str:
+    """For whom it is by age; empty when it is for everybody."""
+    least, most = service.least_age or 0, service.most_age
+    if most is not None and most < 100:
+        return words.gettext(_("For people aged %(least)s to %(most)s"), least=least, most=most)
+    return words.gettext(_("For people aged %(least)s and over"), least=least) if least else ""
+
+
+def is_stale(confirmed: date | None, today: date, months: int) -> bool:
+    """Whether what is told was last made sure of too long ago to rely on."""
+    if confirmed is None:
+        return True
+    return (today.year - confirmed.year) * 12 + today.month - confirmed.month >= months
+
+
+def tell_confirmed(service: Service, words: Language) -> str:
+    """When somebody last made sure that all this is true. Not told is told as that."""
+    if service.confirmed is None:
+        return words.gettext(_("We do not know when this was last checked."))
+    return words.gettext(_("Last checked on %(day)s."), day=words.day(service.confirmed))
+
+
+def cheapest(costs: Iterable[Cost]) -> Cost | None:
+    """The lowest price; ``None`` when none is known."""
+    known = [cost for cost in costs if cost.amount is not None]
+    return min(known, key=lambda cost: cost.amount or 0, default=None)
