@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
+from babel.lists import format_list
+
 from portal.catalogue.rules.services import Cost, Opening, Service
 from portal.pack.written import Unit
 from portal.text import _
@@ -69,9 +71,7 @@ def tell_costs(service: Service, words: Language) -> str:
 
 def tell_opening(opening: Opening, words: Language) -> str:
     """When it happens: “Monday and Friday, 10:00 to 12:30”."""
-    days = words.gettext(_(" and ")).join(words.gettext(DAYS[day]) for day in opening.days)
-    if len(opening.days) > 2:
-        days = ", ".join(words.gettext(DAYS[day]) for day in opening.days)
+    days = format_list([words.gettext(DAYS[day]) for day in opening.days], locale=words.locale)
     times = opening.opens
     if opening.opens and opening.closes:
         times = words.gettext(_("%(opens)s to %(closes)s"), opens=opening.opens, closes=opening.closes)

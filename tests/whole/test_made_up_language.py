@@ -40,7 +40,7 @@ def visitor(translations, database_url, monkeypatch) -> Iterator[Visitor]:
     decided = settings(database_url, demonstration=True, secure_cookies=False)
     pack = load_pack(decided.pack_folder)
     council = pack.council.model_copy(update={"languages": ("en", CODE)})
-    monkeypatch.setattr(portal.app, "load_pack", lambda _folder: pack.model_copy(update={"council": council}))
+    monkeypatch.setattr(portal.app, "pack_in", lambda _folder: pack.model_copy(update={"council": council}))
     app = portal.app.create_app(decided, translations=translations)
     app.testing = True
     app.test_client_class = Visitor

@@ -21,6 +21,7 @@ IMPERSONAL = {
     "part",
     "picture_id",
     "sample_id",
+    "service_id",
 }  # fmt: skip
 FILLED = {"question_id": "nutrition", "outcome": "nutrition", "name": "style.css", "trigger_id": "fall"}
 
