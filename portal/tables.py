@@ -17,6 +17,7 @@ from portal.mail.outbox import Outbox
 from portal.pictures.records import CasePicture
 from portal.plan.records import PlanLine, PlanNeed, PlanSetback, PlanText
 from portal.sharing.grants import Grant
+from portal.sharing.private import PrivatePart
 from portal.sharing.records import Case
 from portal.unsaved.records import KeptForm, SentForm
 
@@ -44,6 +45,7 @@ ALL_TABLES = (
     PlanNeed,
     PlanSetback,
     PlanText,
+    PrivatePart,
     RecoveryCode,
     SentForm,
     SignInAttempt,

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, g, redirect, render_template, request, se
 from flask_login import logout_user
 
 from portal import audit
-from portal.account import joining
+from portal.account import joining, private
 from portal.account.copied import read_copy
 from portal.account.copying import copy_of
 from portal.account.forms import KeepForm
@@ -36,6 +36,8 @@ from portal.words import translate
 bp = Blueprint("account", __name__, url_prefix="/account")
 bp.add_url_rule("/new", view_func=joining.ask, methods=["GET"])
 bp.add_url_rule("/new", view_func=joining.join, methods=["POST"])
+bp.add_url_rule("/private", endpoint="private", view_func=private.ask, methods=["GET"])
+bp.add_url_rule("/private", endpoint="keep_private", view_func=private.keep, methods=["POST"])
 
 
 @bp.get("/save")

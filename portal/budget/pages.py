@@ -91,7 +91,7 @@ def not_likely(pack: Pack, answers: Answers, allocation: Allocation) -> bool:
 
 
 @bp.get("")
-@needs_case("budget", "see")
+@needs_case("budget", "see", whole=True)
 def show() -> str | Response:
     """The figure and its receipt."""
     pack = current_pack()
@@ -157,7 +157,7 @@ def _line(line: ToldLine) -> dict[str, object]:
 
 
 @bp.get("/change")
-@needs_case("budget", "see")
+@needs_case("budget", "see", whole=True)
 def change() -> str | Response:
     """For each answer that counted: the figure if it were one level higher or lower."""
     pack = current_pack()
@@ -172,7 +172,7 @@ def change() -> str | Response:
 
 
 @bp.post("")
-@needs_case("budget", "write")
+@needs_case("budget", "write", whole=True)
 def go_on() -> Response:
     """Keep the budget as it was told, and go on to the next step."""
     keep_told(db(), g.case.id, current_pack(), today(), now())

@@ -137,7 +137,7 @@ def forget_answers() -> Response:
 
 
 @bp.get("/result")
-@needs_case("charging")
+@needs_case("charging", whole=True)
 def result() -> str | Response:
     """The figure, every step to it, and who pays what."""
     at = _sitting()

@@ -35,7 +35,7 @@ def _plan() -> PlanDocument:
 
 
 @bp.get("/check")
-@needs_case("document")
+@needs_case("document", whole=True)
 def check() -> str:
     """The whole plan as it will be printed, and what it still lacks."""
     plan = _plan()
@@ -66,7 +66,7 @@ def make() -> AnyResponse:
 
 
 @bp.get("/ready")
-@needs_case("document")
+@needs_case("document", whole=True)
 def ready() -> str | AnyResponse:
     """The versions there are, and what to do with them."""
     kept = versions(db(), g.case.id)
@@ -82,7 +82,7 @@ def ready() -> str | AnyResponse:
 
 
 @bp.get("/plan-<int:number>.pdf")
-@needs_case("document", noted="print")
+@needs_case("document", noted="print", whole=True)
 def plan_pdf(number: int) -> Response | tuple[str, int]:
     """A version of the plan as a PDF."""
     document = read_version(db(), g.case.id, number)

@@ -20,6 +20,7 @@ from portal.database import writers_take_turns
 from portal.identity.sessions import actor
 from portal.pack.pack import Pack
 from portal.safeguards import WRITING, current_pack, db, now, today, write_first
+from portal.sharing.private import keep_out_of_private
 from portal.sharing.rules import PERSON, Right, Role, belongs_to, role_of
 from portal.sharing.visits import read_held
 
@@ -32,12 +33,15 @@ class Need:
 
     :ivar section: the part of the case that it belongs to.
     :ivar right: to see it, to write in it, or to do what only the person themself may do.
+    :ivar whole: whether it is made from everything that was answered, so that helpers do not see it while
+        something of that is private.
     :ivar noted: the action under which the audit trail notes that anybody opened it, such as ``print``.
     """
 
     section: str
     right: Right
     noted: str = ""
+    whole: bool = False
 
 
 WORDS, MINE = "words", "mine"
@@ -76,15 +80,18 @@ def needs_fresh(view: View) -> View:
     return view
 
 
-def needs_case(section: str, right: Right = "see", noted: str = "") -> Callable[[View], View]:
+def needs_case(
+    section: str, right: Right = "see", noted: str = "", *, whole: bool = False
+) -> Callable[[View], View]:
     """The page shows or changes a part of the visitor's case, found in ``g.case``; ``g.role`` opens it.
 
     :param right: ``own`` for what no helper may do: agree, sign, share, take everything away, delete.
     :param noted: what the audit trail says of whoever opens it, the person included, such as ``print``.
+    :param whole: whether it is made from everything that was answered.
     """
 
     def mark(view: View) -> View:
-        view.access = Need(section, right, noted)  # type: ignore[attr-defined]
+        view.access = Need(section, right, noted, whole)  # type: ignore[attr-defined]
         return view
 
     return mark
@@ -195,6 +202,8 @@ def _check_case(need: Need) -> Response | None:
         abort(404)
     g.case, g.role, g.need = case, found, need
     _note(need, found)
+    if found.helps:
+        keep_out_of_private(whole=need.whole)
     return None
 
 

@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import NamedTuple
 
 from portal.audit import CHANGES
-from portal.sharing.typed import By, read_by
+from portal.sharing.rules import Whose
+from portal.sharing.typed import By, Typed, read_by
 from portal.text import _
 
 Say = Callable[..., str]
@@ -135,6 +136,20 @@ def told(
             before = _before(times, _who(earlier, names, say), say)
         rows.append(Row(entry.at, words, by, before=before))
     return sorted(rows, key=lambda row: row.at, reverse=True)
+
+
+TYPED_WORDS: Mapping[Whose, str] = {
+    "theirs": _("Typed by %(name)s, in your words"),
+    "mine": _("In the words of %(name)s"),
+    "paper": _("From paper, typed by %(name)s"),
+}
+_ACCEPTED = _("%(name)s suggested this, and you said yes")
+
+
+def told_typed(typed: Typed, say: Say) -> str:
+    """Who typed something, and in whose words."""
+    words = _ACCEPTED if typed.accepted else TYPED_WORDS[typed.words]
+    return say(words, name=typed.name or say(KIND_WORDS["helper"]))
 
 
 def _before(times: int, earlier: str, say: Say) -> str:

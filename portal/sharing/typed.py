@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from flask import g
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal import audit
 from portal.database import table_of
+from portal.safeguards import db
 from portal.sharing.grants import passports
 from portal.sharing.rules import WHOSE, Whose
 
@@ -55,6 +57,14 @@ class Typed:
     name: str
     words: Whose
     accepted: bool = False
+
+
+def typed_here() -> Mapping[str, Typed]:
+    """What others typed in the case that the visitor has open, read once for a request."""
+    found: Mapping[str, Typed] | None = g.get("typed")
+    if found is None:
+        found = g.typed = typed_by_others(db(), g.case.id)
+    return found
 
 
 def typed_by_others(session: Session, case_id: str) -> Mapping[str, Typed]:

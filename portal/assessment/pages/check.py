@@ -18,6 +18,9 @@ from portal.questions.kinds import tell, whole
 from portal.questions.telling import in_words
 from portal.safeguards import db, now
 from portal.sharing.access import needs_case
+from portal.sharing.private import hidden, keeps_private
+from portal.sharing.telling import told_typed
+from portal.sharing.typed import typed_here
 from portal.text import _
 from portal.words import paragraphs, translate, words
 
@@ -76,14 +79,23 @@ def _cards(at: Sitting) -> list[dict[str, Any]]:
 def _row(at: Sitting, question: Question, drawn_for: tuple[str, ...]) -> Markup:
     """An answer's row, kept for the next visitor where it holds nothing that a person typed."""
     kept = at.walk.counted.get(question.id)
+    subject = f"answer {question.id}"
+    if subject in hidden():
+        return _draw_row(question, None, private=True)
+    typed = typed_here().get(subject) if kept is not None else None
+    if typed is not None:
+        return _draw_row(question, kept, note=told_typed(typed, translate))
     if kept is None or (question.kind in OF_OPTIONS and whole(question, kept)):
         return drawn_once((*drawn_for, question.id, str(kept)), lambda: _draw_row(question, kept))
     return _draw_row(question, kept)
 
 
-def _draw_row(question: Question, kept: Kept | None) -> Markup:
+def _draw_row(question: Question, kept: Kept | None, *, note: str = "", private: bool = False) -> Markup:
     lists: Any = current_app.jinja_env.get_template("components/lists.html").module
     row = {"key": words().say(question.short), "value": _value(question, kept), "href": _change(question)}
+    if private:
+        row |= {"value": translate(_("%(name)s keeps this private"), name=keeps_private()), "href": ""}
+    row["note"] = note
     drawn: Markup = lists.answer_rows([row])
     return drawn
 

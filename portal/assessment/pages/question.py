@@ -74,7 +74,8 @@ def answer(question_id: str) -> Response:
 
 def after_answer(at: Sitting, question: Question) -> Response:
     """On to the next page, past what cannot wait where the answer tells of something."""
-    if at.pressing(question):
+    unseen = question.id in SENSITIVE and role().helps
+    if at.pressing(question) and not unseen:
         return redirect(here("assessment.pressing", question_id=question.id), 303)
     return redirect(at.way_on(question), 303)
 

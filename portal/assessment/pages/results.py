@@ -21,7 +21,7 @@ NOT_NOTICED_HERE = UNSAFE | {"contradiction"}
 """What is said elsewhere: danger at once and alone, answers that do not fit beside the answers."""
 
 
-@needs_case("assessment")
+@needs_case("assessment", whole=True)
 def standing() -> str:
     """Where the answers stand under the rule in force, limb by limb."""
     at = sitting()
@@ -37,13 +37,13 @@ def standing() -> str:
     )
 
 
-@needs_case("assessment", "write")
+@needs_case("assessment", "write", whole=True)
 def go_on_from_standing() -> Response:
     """The person has seen where they stand."""
     return _go_on("standing")
 
 
-@needs_case("assessment")
+@needs_case("assessment", whole=True)
 def prevention() -> str:
     """Offers that fit the answers."""
     at = sitting()
@@ -59,7 +59,7 @@ def prevention() -> str:
     )
 
 
-@needs_case("assessment", "write")
+@needs_case("assessment", "write", whole=True)
 def go_on_from_prevention() -> Response:
     """The person has seen what may help now."""
     return _go_on("prevention")

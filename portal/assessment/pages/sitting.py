@@ -18,7 +18,8 @@ from portal.questions.numbers import question_numbers
 from portal.questions.path import Walk, section_place, walk
 from portal.questions.telling import answer_in_words
 from portal.safeguards import db, now
-from portal.sharing.access import pack_here
+from portal.sharing.access import pack_here, role
+from portal.sharing.private import NEVER_SHOWN, close, hidden
 from portal.words import words
 
 FROM_CHECK = "check"
@@ -31,7 +32,7 @@ PREFIX = "/assessment"
 ABOUT_THE_HELPER = frozenset({"answering_for", "helper"})
 """Questions in which "you" is the one who types."""
 
-SENSITIVE = frozenset({"safe"})
+SENSITIVE = frozenset(subject.removeprefix("answer ") for subject in NEVER_SHOWN)
 """Questions whose answer somebody the person is afraid of must not find by reading along."""
 
 PRESSING_ROUTES = frozenset({"safeguarding", "urgent"})
@@ -78,6 +79,7 @@ class Sitting:
         return [
             (words().say(earlier.short), ", ".join(answer_in_words(earlier, said[earlier.id], words())))
             for earlier in self.led_by(question)
+            if f"answer {earlier.id}" not in hidden()
         ]
 
     def part(self, question: Question) -> dict[str, Any]:
@@ -161,6 +163,8 @@ def question_or_404(at: Sitting, question_id: str, kind: str | None = None) -> Q
     question = at.pack.questions.get(question_id)
     if question is None or kind not in (None, question.kind):
         abort(404)
+    if question.id in SENSITIVE and question.id in at.answers and role().helps and not role().owns:
+        close()
     return question
 
 

@@ -9,6 +9,7 @@ from portal import steps
 from portal.plan.fields import controls_of_plan
 from portal.plan.forms import SetbackForm
 from portal.plan.pages.blueprint import bp
+from portal.plan.pages.shown import the_plan
 from portal.plan.records import add_setback, change_setback, read_setbacks, remove_setback
 from portal.plan.rules.left import Setback
 from portal.safeguards import db, now
@@ -19,7 +20,7 @@ from portal.sharing.access import needs_case
 @needs_case("plan")
 def backup() -> str:
     """Everything that was thought of; the first one is asked for here."""
-    setbacks = read_setbacks(db(), g.case.id)
+    setbacks = the_plan().setbacks
     if not setbacks:
         return _new_page(SetbackForm(), errors=False)
     return render_template("plan/backup.html", setbacks=setbacks, onward=steps.after("backup"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from flask import abort, g
@@ -12,6 +13,9 @@ from portal.plan.rules.needs import Need
 from portal.plan.telling import KIND_WORDS, tell_dates, tell_how_much, tell_when
 from portal.plan.whole import Plan, read_plan
 from portal.safeguards import current_pack, db, today
+from portal.sharing.private import hidden, keeps_private
+from portal.sharing.telling import told_typed
+from portal.sharing.typed import typed_here
 from portal.text import _
 from portal.words import say, translate, words
 
@@ -20,8 +24,40 @@ def the_plan() -> Plan:
     """The plan of the visitor's case, read once for a request."""
     plan: Plan | None = g.get("plan")
     if plan is None:
-        plan = g.plan = read_plan(db(), g.case.id, current_pack(), today())
+        plan = g.plan = _as_shared(read_plan(db(), g.case.id, current_pack(), today()))
     return plan
+
+
+def _as_shared(plan: Plan) -> Plan:
+    """A plan as this visitor may see it: what is private is named so, and no more. Sums stay."""
+    private = hidden()
+    if not private:
+        return plan
+    instead = translate(_("%(name)s keeps this private"), name=keeps_private())
+
+    def shown(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+        return tuple(
+            Line(id=line.id, kind=line.kind, what=instead, needs=line.needs)
+            if f"line {line.id}" in private
+            else line
+            for line in lines
+        )
+
+    needs = tuple(
+        replace(
+            need,
+            lines=shown(need.lines),
+            words=instead if _is_private(need, private) else need.words,
+        )
+        for need in plan.needs
+    )
+    texts = {part: instead if f"text {part}" in private else words for part, words in plan.texts.items()}
+    setbacks = tuple(one for one in plan.setbacks if f"setback {one.id}" not in private)
+    return replace(plan, needs=needs, lines=shown(plan.lines), texts=texts, setbacks=setbacks)
+
+
+def _is_private(need: Need, private: frozenset[str]) -> bool:
+    return f"need {need.outcome}" in private or f"answer {need.outcome}_matters" in private
 
 
 def need_or_404(outcome: str) -> Need:
@@ -60,11 +96,16 @@ def price_words(line: Line) -> str:
 
 def line_shown(line: Line) -> dict[str, Any]:
     """A line as the board draws it."""
+    if f"line {line.id}" in hidden():
+        return {"words": line.what, "note": "", "tags": [], "price": "", "href": ""}
     language = words()
     facts = (line.who, tell_when(line, language), tell_dates(line, language))
     notes = [fact for fact in facts if fact]
     if not line.free and not line.once:
         notes.append(tell_how_much(line, language))
+    typed = typed_here().get(f"line {line.id}")
+    if typed is not None:
+        notes.append(told_typed(typed, translate))
     tags = [translate(KIND_WORDS[line.kind])]
     if not line.free:
         tags.append(route_words(line.route))
