@@ -43,6 +43,7 @@ class Portal:
             "PYTHONPATH": str(Path(__file__).parents[1]),
             "PORTAL_SECRET_KEY": self.secret_key,
             "PORTAL_DATABASE_URL": self.address,
+            "PORTAL_KEYS_URL": f"sqlite:///{self.folder}/keys.sqlite",
             "PORTAL_DEMONSTRATION": "1",
             "PORTAL_SECURE_COOKIES": "0",
         }

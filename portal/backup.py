@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from itertools import takewhile
 from pathlib import Path
 
 import pysqlite3
@@ -73,6 +74,48 @@ def check(file: Path) -> None:
         raise BackupProblem(f"{file} is not whole: {wrong}") from wrong
     if faults:
         raise BackupProblem(f"{file} is not whole: {faults[0]}")
+
+
+def cases_in(file: Path) -> list[str]:
+    """The ids of the cases in a backup, which is not put back for it.
+
+    :raises BackupProblem: when it is no whole backup.
+    """
+    check(file)
+    if _kind(file) == _POSTGRESQL:
+        rows = iter(
+            _run("pg_restore", None, "--data-only", "--table=case_record", "--file=-", str(file)).splitlines()
+        )
+        head = next((row for row in rows if row.startswith("COPY ")), None)
+        if head is None:
+            return []
+        at = [name.strip() for name in head[head.index("(") + 1 : head.index(")")].split(",")].index("id")
+        return [row.split("\t")[at] for row in takewhile(lambda row: row != "\\.", rows)]
+    line = pysqlite3.connect(f"file:{file}?mode=ro&immutable=1", uri=True)
+    try:
+        return [row[0] for row in line.execute("SELECT id FROM case_record")]
+    except pysqlite3.DatabaseError as wrong:
+        raise BackupProblem(f"{file} is no backup of the portal.") from wrong
+    finally:
+        line.close()
+
+
+def replace_file(file: Path, content: bytes) -> None:
+    """Write a file that only its owner can read, in place of an older one: one of the two is always whole.
+
+    :raises BackupProblem: when it cannot be written.
+    """
+    part = file.with_name(f"{file.name}.part")
+    try:
+        with os.fdopen(os.open(part, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "wb") as writing:
+            writing.write(content)
+        _to_disk(part)
+        part.rename(file)
+        _to_disk(file.parent)
+    except OSError as wrong:
+        raise BackupProblem(f"{file} could not be written: {wrong.strerror}.") from wrong
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def put_back(address: str, file: Path) -> None:
@@ -160,8 +203,11 @@ def _to_disk(path: Path) -> None:
         os.close(handle)
 
 
-def _run(program: str, url: URL | None, *arguments: str) -> None:
-    """Run one of PostgreSQL's programs. It signs in with what only its environment tells."""
+def _run(program: str, url: URL | None, *arguments: str) -> str:
+    """Run one of PostgreSQL's programs, and give what it printed.
+
+    It signs in with what only its environment tells.
+    """
     found = shutil.which(program)
     if found is None:
         raise BackupProblem(f"{program} is not installed. It comes with PostgreSQL’s client programs.")
@@ -182,3 +228,4 @@ def _run(program: str, url: URL | None, *arguments: str) -> None:
         raise BackupProblem(
             f"{program} stopped: {done.stderr.strip().splitlines()[-1] if done.stderr else ''}"
         )
+    return done.stdout

@@ -7,6 +7,7 @@ import os
 import socket
 import threading
 import time
+from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -20,6 +21,7 @@ from portal.budget.commands import allocate_command
 from portal.budget.verifying import budget
 from portal.catalogue.commands import catalogue, fill_demonstration
 from portal.charging.commands import charge
+from portal.key_commands import keys
 from portal.plan.commands import agree_command
 from portal.settings import Settings, SettingsProblems
 
@@ -120,16 +122,15 @@ def _say_where(host: str, port: int) -> None:
 
 
 def _bring_up(settings: Settings) -> None:
-    from portal.database import UnsafeDatabase, open_database
+    from portal.database import UnsafeDatabase, opened
     from portal.keys import KeyProblem
     from portal.upgrade import WrongVersion, need_keys
     from portal.upgrade import upgrade as upgrade_database
 
-    keyring = settings.keyring()
     try:
-        engine = open_database(settings.database_url)
-        upgrade_database(engine, keyring=keyring)
-        need_keys(engine, keyring)
+        with closing(settings.keyring()) as keyring, opened(settings.database_url) as engine:
+            upgrade_database(engine, keyring=keyring)
+            need_keys(engine, keyring)
     except (UnsafeDatabase, WrongVersion, KeyProblem) as wrong:
         _stop(str(wrong))
     except OperationalError as wrong:
@@ -137,8 +138,6 @@ def _bring_up(settings: Settings) -> None:
             f"The database cannot be used ({type(wrong.orig).__name__}). "
             "Is it there, and may the portal write to it?"
         )
-    engine.dispose()
-    keyring.close()
 
 
 def _sound_pack(folder: Path) -> Pack:
@@ -167,18 +166,13 @@ def tidy() -> None:
 
 def _tidy(settings: Settings, pack: Pack) -> int:
     from portal import audit, sealing
-    from portal.database import open_database
+    from portal.database import opened
     from portal.retention import tidy as delete_old_drafts
     from portal.safeguards import now
 
-    keyring = settings.keyring()
-    engine = open_database(settings.database_url)
-    try:
+    with closing(settings.keyring()) as keyring, opened(settings.database_url) as engine:
         info = {audit.KEY: settings.audit_key, sealing.KEYS: keyring}
         return delete_old_drafts(engine, pack, info, now())
-    finally:
-        engine.dispose()
-        keyring.close()
 
 
 def _fill_catalogue(settings: Settings, pack: Pack) -> None:
@@ -271,3 +265,4 @@ main.add_command(budget)
 main.add_command(catalogue)
 main.add_command(charge)
 main.add_command(eligibility)
+main.add_command(keys)

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -29,6 +29,7 @@ from sqlalchemy import (
     Table,
     bindparam,
     event,
+    insert,
     select,
     text,
     update,
@@ -120,6 +121,15 @@ class Found:
     shut: tuple[str, ...]
 
 
+class Entry(NamedTuple):
+    """One key as it is kept in escrow; ``key`` is ``None`` once it was erased."""
+
+    owner: str
+    key: bytes | None
+    made: datetime
+    erased: datetime | None
+
+
 class Keyring:
     """The keys of one database, opened as they are needed. It may be shared by threads.
 
@@ -184,17 +194,19 @@ class Keyring:
             here = (table.c.owner == owner, table.c.erased.is_(None))
             line.execute(update(table).where(*here).values(erase_asked=_now()))
 
-    def asked(self) -> tuple[str, ...]:
-        """The owners whose keys are to be erased."""
+    def asked(self) -> dict[str, datetime]:
+        """The owners whose keys are to be erased, and since when."""
+        due = select(table.c.owner, table.c.erase_asked).where(table.c.erase_asked.is_not(None))
         with self._reading() as line:
-            return tuple(
-                line.execute(select(table.c.owner).where(table.c.erase_asked.is_not(None))).scalars()
-            )
+            return {row.owner: row.erase_asked for row in line.execute(due)}
 
     def erase(self, owners: Iterable[str]) -> None:
         """Erase keys for good. Their cases are gone with them."""
+        gone_with = list(owners)
+        if not gone_with:
+            return
         with self._writing() as line:
-            for owner in owners:
+            for owner in gone_with:
                 self._held.pop(owner, None)
                 gone = {"key_id": None, "wrapped": None, "erase_asked": None, "erased": _now()}
                 line.execute(update(table).where(table.c.owner == owner).values(**gone))
@@ -202,8 +214,11 @@ class Keyring:
 
     def spare(self, owners: Iterable[str]) -> None:
         """Take back that keys are to be erased: their cases are still there."""
+        there = list(owners)
+        if not there:
+            return
         with self._writing() as line:
-            for owner in owners:
+            for owner in there:
                 line.execute(update(table).where(table.c.owner == owner).values(erase_asked=None))
 
     def known(self) -> dict[str, bool]:
@@ -213,6 +228,35 @@ class Keyring:
                 row.owner: row.erased is not None
                 for row in line.execute(select(table.c.owner, table.c.erased))
             }
+
+    def entries(self) -> Iterator[Entry]:
+        """Every key, opened; for escrow and for nothing else.
+
+        :raises KeyProblem: when one cannot be opened.
+        """
+        with self._reading() as line:
+            for row in line.execute(select(table).order_by(table.c.owner)):
+                gone = row.erased is not None
+                key = None if gone else self._unwrap(row.owner, row.key_id, row.wrapped)
+                yield Entry(row.owner, key, row.made, row.erased)
+
+    def fill(self, entries: Iterable[Entry]) -> int:
+        """Put keys that were in escrow where there are none; how many they were.
+
+        :raises KeyProblem: when there are some.
+        """
+        added = [self._row(entry) for entry in entries]
+        with self._writing() as line:
+            if line.execute(select(table.c.owner).limit(1)).scalar() is not None:
+                raise KeyProblem("There are keys already. Name another place in PORTAL_KEYS_URL.")
+            if added:
+                line.execute(insert(table), added)
+        return len(added)
+
+    def _row(self, entry: Entry) -> dict[str, Any]:
+        row = {"owner": entry.owner, "made": entry.made, "erased": entry.erased}
+        wrapped = None if entry.key is None else self._wrap(entry.owner, entry.key)
+        return row | {"wrapped": wrapped, "key_id": self._operator[0].id if wrapped else None}
 
     def need(self, owners: Iterable[str]) -> None:
         """Refuse when one of these has no key, or one of them cannot be opened.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import click
@@ -14,19 +14,30 @@ from portal import audit as entries
 from portal import backup as backups
 from portal import trail
 from portal.database import UnsafeDatabase, opened
+from portal.keys import KeyProblem, Keyring
 from portal.safeguards import now
 from portal.settings import Settings, SettingsProblems
 from portal.upgrade import WrongVersion, need_current
 
+_WRONG = (
+    SettingsProblems,
+    UnsafeDatabase,
+    WrongVersion,
+    KeyProblem,
+    trail.BadSeal,
+    backups.BackupProblem,
+)
+
 
 @contextmanager
-def _said_plainly() -> Iterator[None]:
+def said_plainly() -> Iterator[None]:
+    """What is wrong is said in words, and the command ends with 2."""
     try:
         yield
     except OperationalError as wrong:
         click.echo(f"The database cannot be used ({type(wrong.orig).__name__}).", err=True)
         raise SystemExit(2) from None
-    except (SettingsProblems, UnsafeDatabase, WrongVersion, trail.BadSeal, backups.BackupProblem) as wrong:
+    except _WRONG as wrong:
         click.echo(str(wrong), err=True)
         raise SystemExit(2) from None
 
@@ -47,18 +58,38 @@ def _reading() -> Iterator[Session]:
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 def backup(file: Path) -> None:
     """Write a backup of the database into FILE, while the portal runs, and check that it is whole."""
-    with _said_plainly():
+    with said_plainly():
         backups.take(Settings.from_environment().database_url, file)
     click.echo(f"The backup is in {file}. It is whole. Keep it where only you can read it.")
+    click.echo("It holds no keys. Keep a copy of them too, somewhere else: portal keys escrow")
 
 
 @click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def restore(file: Path) -> None:
-    """Put the backup in FILE where PORTAL_DATABASE_URL says. Nothing that is there is overwritten."""
-    with _said_plainly():
-        backups.put_back(Settings.from_environment().database_url, file)
-    click.echo("The backup is back. Now run: portal upgrade && portal audit verify")
+    """Put the backup in FILE where PORTAL_DATABASE_URL says. Nothing that is there is overwritten.
+
+    The keys of its cases must be where PORTAL_KEYS_URL says.
+    """
+    with said_plainly():
+        settings = Settings.from_environment()
+        with closing(settings.keyring()) as keyring:
+            _need_keys(file, keyring)
+            backups.put_back(settings.database_url, file)
+    click.echo("The backup is back. Now run: portal upgrade && portal tidy && portal audit verify")
+
+
+def _need_keys(file: Path, keyring: Keyring) -> None:
+    """Refuse a backup that could not be read, before anything is put back."""
+    cases = backups.cases_in(file)
+    lacking = len(set(cases) - keyring.known().keys())
+    if lacking:
+        raise backups.BackupProblem(
+            f"The keys of {lacking} of {len(cases)} cases in this backup are not where PORTAL_KEYS_URL says, "
+            "and without them nobody could read what was written. Name the right keys there, or bring them "
+            "back from escrow first: portal keys restore FILE --with RECOVERY-KEY"
+        )
+    keyring.need(cases[:1])
 
 
 @click.group()
@@ -70,7 +101,7 @@ def audit() -> None:
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 def seal(file: Path) -> None:
     """Write into FILE how every trail ends now. Keep it away from the database."""
-    with _said_plainly(), _reading() as session:
+    with said_plainly(), _reading() as session:
         if file.exists():
             raise backups.BackupProblem(f"{file} is there already. Choose another name.")
         file.write_text(trail.seal(session, now()), encoding="ascii")
@@ -87,7 +118,7 @@ def verify(sealed: Path | None) -> None:
     The first one that is not is named, and the exit code is 1. Without a seal, entries that were taken
     off the end of a trail are not seen.
     """
-    with _said_plainly(), _reading() as session:
+    with said_plainly(), _reading() as session:
         ends = (
             trail.read_seal(session, sealed.read_text(encoding="ascii", errors="replace")) if sealed else None
         )
