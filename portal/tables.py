@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from portal.assessment.records import Answer, PageRead
 from portal.audit import AuditEntry
+from portal.budget.disagreeing import Disagreement
 from portal.budget.records import BudgetOverride, KeptScheme, ToldBudget
 from portal.catalogue.records import CatalogueService, CatalogueTag
 from portal.charging.records import Money
@@ -15,6 +16,7 @@ from portal.identity.records import Account, VisitSession
 from portal.identity.slowing import SignInAttempt
 from portal.mail.outbox import Outbox
 from portal.pictures.records import CasePicture
+from portal.plan.agreed import PlanException, PlanRoute
 from portal.plan.records import PlanLine, PlanNeed, PlanSetback, PlanText
 from portal.sharing.grants import Grant
 from portal.sharing.private import PrivatePart
@@ -32,6 +34,7 @@ ALL_TABLES = (
     CatalogueTag,
     Choice,
     Money,
+    Disagreement,
     Document,
     Grant,
     KeptForm,
@@ -41,8 +44,10 @@ ALL_TABLES = (
     Outbox,
     PageRead,
     Passkey,
+    PlanException,
     PlanLine,
     PlanNeed,
+    PlanRoute,
     PlanSetback,
     PlanText,
     PrivatePart,

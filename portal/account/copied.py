@@ -13,16 +13,18 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue, ValidationError
 
 from portal.pack.questions import Outcome
+from portal.pack.support import Day, Every, LineKind, MetBy, Part, Payee, PlanPart, Worth
 from portal.plan.fields import LONG, MOST_POUNDS, SHORT
-from portal.plan.rules.left import PlanPart
-from portal.plan.rules.lines import Day, Every, LineKind, Part
-from portal.plan.rules.needs import MetBy
+from portal.plan.rules.lines import MOST_WORKERS
 from portal.text import clean
 
 Line_ = Annotated[str, AfterValidator(clean), Field(max_length=SHORT)]
 Words = Annotated[str, AfterValidator(clean), Field(max_length=LONG)]
 Name = Annotated[str, Field(min_length=1, max_length=60)]
 Digits = Annotated[Decimal, Field(ge=0, le=MOST_POUNDS, decimal_places=2)]
+
+
+Time = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 
 
 class _Part(BaseModel):
@@ -75,6 +77,14 @@ class PlanLine(_Part):
     route: Name | None = None
     starts: date | None = None
     ends: date | None = None
+    slots: Annotated[list[tuple[Day, Time, Time]], Field(max_length=7)] = []
+    workers: Annotated[int, Field(ge=1, le=MOST_WORKERS)] = 1
+    stream: Name | None = None
+    award_months: Digits | None = None
+    longest_months: Digits | None = None
+    payee: Payee | None = None
+    same_home: bool | None = None
+    care_home_weeks: Digits | None = None
 
 
 class PlanNeed(_Part):
@@ -90,6 +100,7 @@ class PlanText(_Part):
 
     part: PlanPart
     words: Words
+    not_needed: bool = False
 
 
 class PlanSetback(_Part):
@@ -99,6 +110,9 @@ class PlanSetback(_Part):
     wrong: Words
     then: Words = ""
     call: Words = ""
+    signs: Words = ""
+    worth: Worth | None = None
+    worth_why: Words = ""
 
 
 class Copy(_Part):
@@ -110,7 +124,7 @@ class Copy(_Part):
     choice: Annotated[list[Choice], Field(max_length=2)] = []
     plan_line: Annotated[list[PlanLine], Field(max_length=200)] = []
     plan_need: Annotated[list[PlanNeed], Field(max_length=20)] = []
-    plan_text: Annotated[list[PlanText], Field(max_length=20)] = []
+    plan_text: Annotated[list[PlanText], Field(max_length=40)] = []
     plan_setback: Annotated[list[PlanSetback], Field(max_length=100)] = []
 
 

@@ -33,6 +33,7 @@ from portal.plan.records import (
     write_texts,
     write_words,
 )
+from portal.plan.rules.clock import Slot
 from portal.plan.rules.left import Setback
 from portal.plan.rules.lines import Line
 from portal.questions.kinds import SEVERAL, boxes
@@ -139,7 +140,15 @@ def _open_plan(session: Session, case_id: str, pack: Pack, copy: Copy, at: datet
             write_met_by(session, case_id, need.outcome, need.met_by, at)
     write_texts(session, case_id, {text.part: text.words for text in copy.plan_text}, at)
     for setback in sorted(copy.plan_setback, key=lambda one: one.place):
-        what = Setback(id="", wrong=setback.wrong, then=setback.then, call=setback.call)
+        what = Setback(
+            id="",
+            wrong=setback.wrong,
+            signs=setback.signs,
+            then=setback.then,
+            call=setback.call,
+            worth=setback.worth,
+            worth_why=setback.worth_why,
+        )
         add_setback(session, case_id, what, None, at)
 
 
@@ -159,4 +168,12 @@ def _line(line: CopiedLine, routes: Collection[str]) -> Line:
         route=line.route if line.route in routes else None,
         starts=line.starts,
         ends=line.ends,
+        slots=tuple(Slot(*slot) for slot in line.slots),
+        workers=line.workers,
+        stream=line.stream,
+        award_months=line.award_months,
+        longest_months=line.longest_months,
+        payee=line.payee,
+        same_home=line.same_home,
+        care_home_weeks=line.care_home_weeks,
     )

@@ -11,12 +11,24 @@ from portal.budget.records import keep_told
 from portal.choices.records import write_choice
 from portal.pack.pack import Pack
 from portal.pack.samples import Sample, SampleLine
-from portal.plan.records import add_line, add_setback, write_met_by, write_texts, write_words
+from portal.plan.agreed import write_route
+from portal.plan.money_forms import DirectForm, FundForm
+from portal.plan.records import (
+    add_line,
+    add_setback,
+    write_met_by,
+    write_not_needed,
+    write_texts,
+    write_words,
+)
+from portal.plan.rules.clock import Slot
 from portal.plan.rules.left import Setback
 from portal.plan.rules.lines import Line
 from portal.sharing.records import start_case
 
 _PAST_BUDGET = frozenset({"budget_seen", "plan_started", "plan_ready"})
+_TYPED = DirectForm.words | FundForm.words
+"""What people write about how money is held; the rest is chosen."""
 _READ_ON_THE_WAY = ("check", "standing", "prevention")
 
 
@@ -50,9 +62,23 @@ def _set_up_plan(session: Session, case_id: str, sample: Sample, at: datetime) -
     for place, line in enumerate(plan.lines):
         add_line(session, case_id, _line(line, at), f"sample-{place}", at)
     for place, setback in enumerate(plan.setbacks):
-        what = Setback(id="", wrong=setback.wrong, then=setback.then, call=setback.call)
+        what = Setback(
+            id="",
+            wrong=setback.wrong,
+            signs=setback.signs,
+            then=setback.then,
+            call=setback.call,
+            worth=setback.worth,
+            worth_why=setback.worth_why,
+        )
         add_setback(session, case_id, what, f"sample-{place}", at)
     write_texts(session, case_id, plan.texts, at)
+    for part in plan.not_needed:
+        write_not_needed(session, case_id, part, at)
+    for route, said in plan.held.items():
+        typed = {name: words for name, words in said.items() if name in _TYPED}
+        chosen = {name: value for name, value in said.items() if name not in _TYPED}
+        write_route(session, case_id, route, chosen, typed, at)
 
 
 def _line(line: SampleLine, at: datetime) -> Line:
@@ -75,4 +101,11 @@ def _line(line: SampleLine, at: datetime) -> Line:
         route=line.route,
         starts=starts.date() if starts else None,
         ends=ends.date() if ends else None,
+        slots=tuple(Slot(day, line.start, line.end) for day in line.days) if line.start and line.end else (),
+        workers=line.workers,
+        stream=line.stream,
+        award_months=line.award_months,
+        longest_months=line.longest_months,
+        payee=line.payee,
+        same_home=line.same_home,
     )

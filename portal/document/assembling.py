@@ -15,44 +15,33 @@ from portal.assessment.rules.eligibility import standing
 from portal.assessment.rules.prevention import matching
 from portal.charging.records import estimated, money_of
 from portal.choices.records import read_choices
-from portal.choices.rules import OWN_MONEY, chosen_of
 from portal.document.assembled_budget import budget_of
+from portal.document.assembled_plan import AssembledPlan
 from portal.document.rules.content import PlanDocument
 from portal.document.rules.parts import (
     Advice,
     Council,
     Criterion,
     Helper,
-    Line,
     Need,
     Person,
-    Route,
     Said,
-    Setback,
     Signer,
     Standing,
     Statement,
     Version,
 )
-from portal.pack.choices import MoneyRoute
 from portal.pack.conditions import Answers, Kept, answer_to
 from portal.pack.council import Contact
 from portal.pack.eligibility import policy_on
 from portal.pack.pack import Pack
 from portal.pack.questions import Outcome, Question
 from portal.pack.values import UNKNOWN
-from portal.plan.rules.lines import KINDS, one_off_cost, weekly_cost
-from portal.plan.rules.lines import Line as PlanLine
 from portal.plan.rules.needs import Need as PlanNeed
 from portal.plan.rules.needs import words_from_assessment
 from portal.plan.telling import (
-    DAY_WORDS,
-    KIND_WORDS,
     MET_BY_WORDS,
-    PART_WORDS,
-    tell_how_much,
     tell_left,
-    tell_when,
 )
 from portal.plan.whole import Plan, read_plan
 from portal.questions.path import counted
@@ -80,6 +69,7 @@ class _Assembly:
 
     def document(self, version: Version) -> PlanDocument:
         person, helpers = self._person(), tuple(self._helpers())
+        planned = AssembledPlan(self.plan, self.pack, self.words, self._title)
         signed_by_helper = helpers[0].name if helpers else ""
         return PlanDocument(
             language=self.words.code,
@@ -94,14 +84,14 @@ class _Assembly:
             important=self._typed("strengths"),
             needs=tuple(self._needs()),
             standing=self._standing(),
-            lines=tuple(self._line(line) for line in _free_first(self.plan.lines)),
-            routes=tuple(self._routes()),
+            lines=tuple(planned.lines()),
+            routes=tuple(planned.routes(self.choices.get("money", {}))),
+            streams=tuple(planned.streams()),
             budget=budget_of(self.session, self.case.id, self.pack, self.words, self.on),
             over_reason=self.plan.texts.get("over", "") if self.plan.comparison.over else "",
             planners=tuple(self._planners()),
-            setbacks=tuple(
-                Setback(what=one.wrong, then=one.then, call=one.call) for one in self.plan.setbacks
-            ),
+            setbacks=tuple(planned.setbacks()),
+            risks=tuple(planned.risks()),
             advice=tuple(self._advice()),
             first_review_weeks=self.pack.council.reviews.first_weeks,
             statement=self._statement(),
@@ -185,7 +175,7 @@ class _Assembly:
             eligible=cast("Any", eligible),
             own_words=own_words,
             wanted=wanted,
-            met_otherwise=self.words.gettext(MET_BY_WORDS[met_by]) if met_by else "",
+            met_otherwise=self.words.gettext(MET_BY_WORDS[met_by]) if met_by not in (None, "to_find") else "",
             met_by=met_by or "",
         )
 
@@ -206,64 +196,6 @@ class _Assembly:
             impact=self._in_words("wellbeing_impact") if "wellbeing_impact" in self.answers else "",
             changes="\n".join(changes),
         )
-
-    def _line(self, line: PlanLine) -> Line:
-        weekly, one_off = weekly_cost(line, self.plan.weeks_in_year), one_off_cost(line)
-        priced = weekly is not None and one_off is not None
-        known: dict[str, Any] = {"weekly": weekly, "one_off": one_off} if priced else {}
-        return Line(
-            needs=cast("tuple[Outcome, ...]", line.needs),
-            what=line.what,
-            who=line.who,
-            when=tell_when(line, self.words),
-            days=tuple(Said(code=day, words=self.words.gettext(DAY_WORDS[day])) for day in line.days),
-            parts=tuple(Said(code=part, words=self.words.gettext(PART_WORDS[part])) for part in line.parts),
-            times=line.times,
-            how_much=tell_how_much(line, self.words),
-            quantity=line.quantity,
-            price=line.price,
-            every=line.every or "",
-            starts=line.starts,
-            ends=line.ends,
-            kind=Said(code=line.kind, words=self.words.gettext(KIND_WORDS[line.kind])),
-            route=None if line.free else self._route_said(line.route),
-            priced=priced,
-            **known,
-        )
-
-    def _routes(self) -> Iterator[Route]:
-        sums = {total.route: total for total in self.plan.sums.routes}
-        offered = {route.id: route for route in self.pack.money_routes}
-        picked = chosen_of(offered, self.choices.get("money", {}).get("chosen", ()))
-        for name in dict.fromkeys((*sums, *picked)):
-            total, route = sums.get(name), offered.get(name or "")
-            amounts: dict[str, Any] = {"weekly": total.weekly, "one_off": total.once} if total else {}
-            lines = [line for line in self.plan.lines if line.route == name and not line.free]
-            outcomes = dict.fromkeys(outcome for line in lines for outcome in line.needs)
-            yield Route(
-                route=self._route_said(name),
-                own=name == OWN_MONEY,
-                about=self.words.say(route.means) if route else "",
-                duties=tuple(self.words.say(duty) for duty in route.you_do) if route else (),
-                needs=tuple(self._title(outcome) for outcome in outcomes),
-                paid=self._paid_to(route) if route else "",
-                **amounts,
-            )
-
-    def _paid_to(self, route: MoneyRoute) -> str:
-        where = self.choices.get("money", {}).get("paid", {}).get(route.id)
-        way = next((payment for payment in route.payments if payment.id == where), None)
-        if way is None:
-            return ""
-        return self.words.gettext(_("It is paid to: %(where)s."), where=self.words.say(way.name))
-
-    def _route_said(self, name: str | None) -> Said:
-        if name == OWN_MONEY:
-            return Said(code=OWN_MONEY, words=self.words.gettext(_("My own money")))
-        route = next((one for one in self.pack.money_routes if one.id == name), None)
-        if route is None:
-            return Said(code=name or "none", words=self.words.gettext(_("Money route not chosen yet")))
-        return Said(code=route.id, words=self.words.say(route.short))
 
     def _statement(self) -> Statement | None:
         """What the plan costs and who pays it, once the person went on from what they may have to pay."""
@@ -330,11 +262,6 @@ class _Assembly:
 
     def _told(self, question: Question, kept: Kept | None) -> str:
         return "" if kept is None else ", ".join(answer_in_words(question, kept, self.words))
-
-
-def _free_first(lines: tuple[PlanLine, ...]) -> list[PlanLine]:
-    """What the person, family and community do before what is paid for, as on the board."""
-    return sorted(lines, key=lambda line: KINDS.index(line.kind))
 
 
 def _listed(kept: Kept | None) -> list[str]:

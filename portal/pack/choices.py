@@ -8,13 +8,16 @@ from pydantic import Field, model_validator
 
 from portal.pack.council import Contact
 from portal.pack.faults import Fault
+from portal.pack.support import LineKind
 from portal.pack.text import Text
 from portal.pack.values import Identifier, Value
 from portal.pack.written import Amount, Unit
 
 PlannerKind = Literal["self", "family", "advocate", "council_worker", "broker", "user_led", "provider"]
 Independence = Literal["you", "near_you", "independent", "council", "provider"]
-RouteKind = Literal["direct_payment", "council", "isf"]
+RouteKind = Literal["direct_payment", "card", "council", "isf", "health", "housing"]
+"""``card``: a direct payment on a prepaid card; ``health`` and ``housing``: another public body pays, beside
+the budget."""
 PaidInto = Literal["bank_account", "card", "someone_else"]
 Wait = Annotated[int, Field(ge=0, le=365)]
 
@@ -130,7 +133,7 @@ class MoneyRoute(Value):
     """One way to hold the money for a plan, or for one part of it.
 
     :ivar id: its name in stored choices and plan lines.
-    :ivar kind: which of the three ways it is.
+    :ivar kind: which way it is.
     :ivar name: what it is called.
     :ivar short: its name where room is short.
     :ivar means: what it means for the person, in a sentence.
@@ -145,6 +148,7 @@ class MoneyRoute(Value):
     :ivar disputes: what to do when it does not work out.
     :ivar none_near: what to do when nobody offers it near the person.
     :ivar contact: who helps with it.
+    :ivar providers: providers who offer it here; the person may name another one.
     """
 
     id: Identifier
@@ -163,6 +167,17 @@ class MoneyRoute(Value):
     disputes: Text | None = None
     none_near: Text | None = None
     contact: Contact | None = None
+    providers: tuple[str, ...] = ()
+
+    @property
+    def direct(self) -> bool:
+        """Whether it is a direct payment, into an account or on a card."""
+        return self.kind in ("direct_payment", "card")
+
+    @property
+    def beside(self) -> bool:
+        """Whether its money is another public body's, beside the budget."""
+        return self.kind in ("health", "housing")
 
     @model_validator(mode="after")
     def _offers_what_the_law_asks(self) -> Self:
@@ -181,14 +196,63 @@ class MoneyRoute(Value):
         return self
 
 
+class StreamUse(Value):
+    """A part of the budget that lines of the plan are spent from, each accounted for by itself.
+
+    :ivar id: the id of the stream in the allocation scheme.
+    :ivar line: which sort of support it starts as, where that is fixed.
+    :ivar about: what to know before it is planned, in a sentence or two.
+    :ivar route: the money route that it starts with, if one is fixed.
+    """
+
+    id: Identifier
+    line: LineKind | None = None
+    about: Text | None = None
+    route: Identifier | None = None
+
+
+class Payments(Value):
+    """How direct payments are paid here.
+
+    :ivar every: how often.
+    :ivar net: ``net``: without what the person pays themselves; ``gross``: with it, and they pay it back.
+    """
+
+    every: Literal["week", "four_weeks", "month"] = "four_weeks"
+    net: Literal["net", "gross"] = "net"
+
+
 class Money(Value):
     """``money.yaml``: the ways to hold the money, which may be mixed.
 
     :ivar about: what to know before choosing.
     :ivar mix: how to mix them.
     :ivar routes: in the order in which they are offered.
+    :ivar streams: the parts of the budget that are accounted for by themselves, by the scheme's streams.
+    :ivar paid: how direct payments are paid here.
     """
 
     about: Text
     mix: Text
     routes: tuple[MoneyRoute, ...] = Field(min_length=1)
+    streams: tuple[StreamUse, ...] = ()
+    paid: Payments = Payments()
+
+    @model_validator(mode="after")
+    def _card_is_never_the_only_way(self) -> Self:
+        accounts = (way.id for route in self.routes for way in route.payments)
+        if any(route.kind == "card" for route in self.routes) and "bank_account" not in accounts:
+            raise Fault(
+                "a card is offered without a bank account",
+                "Add a direct payment into a bank account; a card must not be the only way",
+                "routes",
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _routes_are_there(self) -> Self:
+        known = {route.id for route in self.routes}
+        for use in self.streams:
+            if use.route is not None and use.route not in known:
+                raise Fault(f"there is no route {use.route}", "Write the id of a route", "streams")
+        return self

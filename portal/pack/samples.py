@@ -9,16 +9,12 @@ from pydantic import Field
 
 from portal.pack.eligibility import PolicyGroup
 from portal.pack.questions import Outcome, Period
+from portal.pack.support import Day, LineKind, MetBy, Part, Payee, PlanPart, Worth
 from portal.pack.text import Text
 from portal.pack.values import Identifier, Value
-from portal.pack.written import Amount
+from portal.pack.written import Amount, ClockTime
 
 Stage = Literal["fresh", "assessment_started", "assessment_done", "budget_seen", "plan_started", "plan_ready"]
-LineKind = Literal["self", "family", "community", "hours", "sessions", "sum", "one_off"]
-Day = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-MetBy = Literal["self", "carer", "community", "declined"]
-PlanPart = Literal["over", "helped", "review"]
-Part = Literal["morning", "midday", "afternoon", "evening", "night"]
 
 
 class SampleLine(Value):
@@ -37,6 +33,14 @@ class SampleLine(Value):
     :ivar price: pounds for an hour, a visit, or each ``every``.
     :ivar route: the id of a money route, or ``own`` for the person's own money.
     :ivar starts_in: days from the day on which the sample is set up.
+    :ivar start: from when, on each of its days.
+    :ivar end: until when, on each of its days.
+    :ivar workers: how many help at the same time.
+    :ivar stream: the id of the part of the budget that it is spent from.
+    :ivar award_months: how long an award lasts.
+    :ivar longest_months: how long all awards together may last; no limit when absent.
+    :ivar payee: who is paid with a direct payment.
+    :ivar same_home: whether they live with the person.
     """
 
     kind: LineKind
@@ -52,6 +56,14 @@ class SampleLine(Value):
     route: str | None = None
     starts_in: Annotated[int, Field(ge=0, le=365)] | None = None
     ends_in: Annotated[int, Field(ge=0, le=3650)] | None = None
+    start: ClockTime | None = None
+    end: ClockTime | None = None
+    workers: Annotated[int, Field(ge=1, le=4)] = 1
+    stream: str | None = None
+    award_months: Annotated[Decimal, Field(gt=0)] | None = None
+    longest_months: Annotated[Decimal, Field(gt=0)] | None = None
+    payee: Payee | None = None
+    same_home: bool | None = None
 
 
 class SampleWish(Value):
@@ -69,6 +81,9 @@ class SampleSetback(Value):
     """One thing that could go wrong.
 
     :ivar wrong: what could go wrong.
+    :ivar signs: early signs of it.
+    :ivar worth: whether they find the risk worth taking.
+    :ivar worth_why: why.
     :ivar then: what happens then.
     :ivar call: who to call.
     """
@@ -76,6 +91,9 @@ class SampleSetback(Value):
     wrong: str = Field(min_length=1)
     then: str = ""
     call: str = ""
+    signs: str = ""
+    worth: Worth | None = None
+    worth_why: str = ""
 
 
 class SamplePlan(Value):
@@ -84,14 +102,19 @@ class SamplePlan(Value):
     :ivar wishes: what they said about each need.
     :ivar lines: the lines of support, in order.
     :ivar setbacks: what could go wrong.
-    :ivar texts: why it costs more than the budget (``over``), who helped to write it (``helped``), and
-        when they want to look at it again (``review``).
+    :ivar texts: why it costs more than the budget (``over``), who helped to write it (``helped``), when
+        they want to look at it again (``review``), whom to phone if nobody comes, what happens if a carer
+        is ill tomorrow, About me (``about_important`` and so on), and the seven questions (``q_change`` ...).
+    :ivar not_needed: the seven questions that they said are not needed.
+    :ivar held: what they said about how the money of a route is held, by route and by name.
     """
 
     wishes: dict[Outcome, SampleWish] = {}
     lines: tuple[SampleLine, ...] = ()
     setbacks: tuple[SampleSetback, ...] = ()
     texts: dict[PlanPart, str] = {}
+    not_needed: tuple[PlanPart, ...] = ()
+    held: dict[Identifier, dict[Identifier, str]] = {}
 
 
 class Sample(Value):

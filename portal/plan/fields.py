@@ -15,6 +15,7 @@ from wtforms.validators import InputRequired, Length, Optional
 from portal.controls import control_of
 from portal.fields import DATE_PARTS, Control
 from portal.pack.questions import Question
+from portal.plan.rules.clock import time_in
 from portal.questions.kinds.base import Message, first
 from portal.questions.kinds.date import DateKind, box
 from portal.questions.kinds.money import pounds_in
@@ -117,6 +118,30 @@ class PoundsBox(Field):
         if self.raw_data:
             return str(self.raw_data[0])
         return f"{self.data:.2f}".removesuffix(".00") if self.data is not None else ""
+
+
+class TimeBox(Field):
+    """A time of day as people write it: "9", "9.30", "2pm", "noon". Kept as ``HH:MM``.
+
+    :param unseen: what the time is for, read out after the label where several stand together.
+    """
+
+    def __init__(self, label: str, hint: str = "", *, unseen: str = "", **kwargs: Any) -> None:
+        super().__init__(label, [Optional()], description=hint, render_kw={"width": 8}, **kwargs)
+        self.unseen = unseen
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """Read what was typed.
+
+        :raises ValueError: with what to do, when it is no time of day.
+        """
+        typed = clean(valuelist[0]) if valuelist else ""
+        self.data = time_in(typed) if typed else None
+        if typed and self.data is None:
+            raise ValueError(_("Enter a time like 9.30 or 2pm"))
+
+    def _value(self) -> str:
+        return str(self.raw_data[0]) if self.raw_data else self.data or ""
 
 
 class DayBox(DateField):

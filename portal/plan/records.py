@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, delete, func, insert, select, update
 from sqlalchemy.engine import RowMapping
@@ -15,9 +15,11 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from portal import audit
 from portal.database import Moment, Record, table_of
-from portal.plan.rules.left import PLAN_PARTS, PlanPart, Setback
+from portal.pack.support import MetBy, PlanPart
+from portal.plan.rules.clock import Slot
+from portal.plan.rules.left import PLAN_PARTS, Setback
 from portal.plan.rules.lines import DAYS, PARTS, Line
-from portal.plan.rules.needs import MetBy, Wish
+from portal.plan.rules.needs import Wish
 from portal.sealing import WORDS, open_row, seal_row
 from portal.sharing.records import Case
 
@@ -32,6 +34,7 @@ class PlanLine(Record):
     :ivar place: its place in the plan, counted up.
     :ivar quantity: hours or visits a week, in digits; ``price``: pounds, in digits. Text, so that no
         database turns them into floating point.
+    :ivar slots: day, start and end of each time that is set, as ``HH:MM``.
     """
 
     __tablename__ = "plan_line"
@@ -58,6 +61,15 @@ class PlanLine(Record):
     starts: Mapped[date | None]
     ends: Mapped[date | None]
     changed: Mapped[datetime] = mapped_column(Moment)
+    slots: Mapped[list[Any]]
+    workers: Mapped[int]
+    source: Mapped[str] = mapped_column(String(80))
+    stream: Mapped[str | None] = mapped_column(String(60))
+    award_months: Mapped[str | None] = mapped_column(String(12))
+    longest_months: Mapped[str | None] = mapped_column(String(12))
+    payee: Mapped[str | None] = mapped_column(String(20))
+    same_home: Mapped[bool | None]
+    care_home_weeks: Mapped[str | None] = mapped_column(String(12))
 
 
 class PlanNeed(Record):
@@ -76,13 +88,18 @@ class PlanNeed(Record):
 
 
 class PlanText(Record):
-    """What a plan says beside its lines, part by part."""
+    """What a plan says beside its lines, part by part.
+
+    :ivar not_needed: the person said that this part is not needed.
+    """
 
     __tablename__ = "plan_text"
 
     case_id: Mapped[str] = mapped_column(ForeignKey(Case.id, ondelete="CASCADE"), primary_key=True)
     part: Mapped[str] = mapped_column(String(20), primary_key=True)
     words: Mapped[str] = mapped_column(Text, info=WORDS)
+    not_needed: Mapped[bool]
+    changed: Mapped[datetime | None] = mapped_column(Moment)
 
 
 class PlanSetback(Record):
@@ -105,6 +122,9 @@ class PlanSetback(Record):
     wrong: Mapped[str] = mapped_column(Text, info=WORDS)
     then: Mapped[str] = mapped_column(Text, info=WORDS)
     call: Mapped[str] = mapped_column(Text, info=WORDS)
+    signs: Mapped[str | None] = mapped_column(Text, info=WORDS)
+    worth: Mapped[str | None] = mapped_column(String(12))
+    worth_why: Mapped[str | None] = mapped_column(Text, info=WORDS)
 
 
 _lines = table_of(PlanLine)
@@ -195,9 +215,35 @@ def write_texts(session: Session, case_id: str, texts: Mapping[PlanPart, str], a
     """Keep texts, each in place of the earlier one of its part."""
     for part, words in texts.items():
         assert part in PLAN_PARTS
-        values = {"case_id": case_id, "part": part, "words": words}
-        session.merge(PlanText(**seal_row(session, _texts, values)))
-        audit.record(session, case_id, "change", f"text {part}", at)
+        _write_text(session, case_id, part, words, at, not_needed=False)
+
+
+def read_not_needed(session: Session, case_id: str) -> frozenset[PlanPart]:
+    """The parts that the person said are not needed."""
+    here = (PlanText.case_id == case_id, PlanText.not_needed.is_(True))
+    return frozenset(
+        cast("PlanPart", part) for part in session.execute(select(PlanText.part).where(*here)).scalars()
+    )
+
+
+def write_not_needed(session: Session, case_id: str, part: PlanPart, at: datetime) -> None:
+    """Keep that a part is not needed. Words that were written for it before stay."""
+    words = read_texts(session, case_id).get(part, "")
+    _write_text(session, case_id, part, words, at, not_needed=True)
+
+
+def last_written(session: Session, case_id: str, parts: Collection[PlanPart]) -> datetime | None:
+    """When one of some parts was written last; ``None`` when none was."""
+    here = (PlanText.case_id == case_id, PlanText.part.in_(parts))
+    return session.execute(select(func.max(PlanText.changed)).where(*here)).scalar()
+
+
+def _write_text(
+    session: Session, case_id: str, part: PlanPart, words: str, at: datetime, *, not_needed: bool
+) -> None:
+    values = {"case_id": case_id, "part": part, "words": words, "not_needed": not_needed, "changed": at}
+    session.merge(PlanText(**seal_row(session, _texts, values)))
+    audit.record(session, case_id, "change", f"text {part}", at)
 
 
 def read_setbacks(session: Session, case_id: str) -> tuple[Setback, ...]:
@@ -205,7 +251,16 @@ def read_setbacks(session: Session, case_id: str) -> tuple[Setback, ...]:
     found = select(_setbacks).where(PlanSetback.case_id == case_id).order_by(PlanSetback.place)
     rows = [open_row(session, _setbacks, row) for row in session.execute(found).mappings()]
     return tuple(
-        Setback(id=row["id"], wrong=row["wrong"], then=row["then"], call=row["call"]) for row in rows
+        Setback(
+            id=row["id"],
+            wrong=row["wrong"],
+            signs=row["signs"] or "",
+            then=row["then"],
+            call=row["call"],
+            worth=row["worth"],
+            worth_why=row["worth_why"] or "",
+        )
+        for row in rows
     )
 
 
@@ -238,7 +293,14 @@ def remove_setback(session: Session, case_id: str, setback_id: str, at: datetime
 
 
 def _setback_values(session: Session, case_id: str, setback: Setback) -> dict[str, Any]:
-    said = {"wrong": setback.wrong, "then": setback.then, "call": setback.call}
+    said = {
+        "wrong": setback.wrong,
+        "signs": setback.signs or None,
+        "then": setback.then,
+        "call": setback.call,
+        "worth": setback.worth,
+        "worth_why": setback.worth_why or None,
+    }
     return seal_row(session, _setbacks, {"case_id": case_id, "id": setback.id, **said})
 
 
@@ -274,6 +336,15 @@ def _line(session: Session, kept: RowMapping) -> Line:
         route=row["route"],
         starts=row["starts"],
         ends=row["ends"],
+        slots=tuple(Slot(*slot) for slot in row["slots"]),
+        workers=row["workers"],
+        source=row["source"],
+        stream=row["stream"],
+        award_months=_number(row["award_months"]),
+        longest_months=_number(row["longest_months"]),
+        payee=row["payee"],
+        same_home=row["same_home"],
+        care_home_weeks=_number(row["care_home_weeks"]),
     )
 
 
@@ -292,6 +363,15 @@ def _values(line: Line) -> dict[str, Any]:
         "route": line.route,
         "starts": line.starts,
         "ends": line.ends,
+        "slots": [[slot.day, slot.start, slot.end] for day in DAYS for slot in line.slots if slot.day == day],
+        "workers": line.workers,
+        "source": line.source,
+        "stream": line.stream,
+        "award_months": _digits(line.award_months),
+        "longest_months": _digits(line.longest_months),
+        "payee": line.payee,
+        "same_home": line.same_home,
+        "care_home_weeks": _digits(line.care_home_weeks),
     }
 
 

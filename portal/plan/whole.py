@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -13,13 +13,19 @@ from portal.assessment.records import answers_of
 from portal.assessment.rules.eligibility import standing
 from portal.budget.records import indicative
 from portal.choices.records import read_choices
+from portal.choices.rules import OWN_MONEY
 from portal.pack.conditions import Answers
 from portal.pack.eligibility import policy_on
 from portal.pack.pack import Pack
+from portal.pack.scheme.parts import Year
+from portal.pack.support import PlanPart
+from portal.plan.agreed import Necessary, read_necessary, read_routes
 from portal.plan.records import read_lines, read_setbacks, read_texts, read_wishes
-from portal.plan.rules.left import Left, PlanPart, Setback, left
+from portal.plan.rules.holding import Held, Needed, needed
+from portal.plan.rules.left import Left, Setback, left
 from portal.plan.rules.lines import Line
 from portal.plan.rules.needs import Need, board, lines_without_need, needs_to_plan
+from portal.plan.rules.streams import StreamTotal, stream_totals, streams_to_spend
 from portal.plan.rules.totals import Comparison, Totals, compare, totals
 from portal.questions.path import counted
 
@@ -34,6 +40,10 @@ class Plan:
     :ivar needs: the board: every need to plan for, with what meets it.
     :ivar left: what the plan still lacks. Nothing on it stops the person.
     :ivar weeks_in_year: the year rule that sums a month and a year are told by the week with.
+    :ivar streams: what is spent from each part of a budget of several parts.
+    :ivar needed: what the money of each route still needs.
+    :ivar held: how the money of each route is held, as the person said.
+    :ivar necessary: lines for which an officer found paying somebody close necessary.
     """
 
     needs: tuple[Need, ...]
@@ -44,6 +54,10 @@ class Plan:
     setbacks: tuple[Setback, ...]
     left: tuple[Left, ...]
     weeks_in_year: Decimal
+    streams: tuple[StreamTotal, ...] = ()
+    needed: tuple[Needed, ...] = ()
+    held: Mapping[str, Held] = field(default_factory=dict)
+    necessary: Mapping[str, Necessary] = field(default_factory=dict)
 
     @property
     def without_need(self) -> tuple[Line, ...]:
@@ -84,7 +98,8 @@ def read_plan(session: Session, case_id: str, pack: Pack, on: date) -> Plan:
         lines,
         answers,
     )
-    sums = totals(lines, weeks)
+    beside_budget = frozenset({OWN_MONEY, *(route.id for route in pack.money_routes if route.beside)})
+    sums = totals(lines, weeks, beside_budget)
     beside = compare(sums.weekly_from_budget, allocation.weekly if allocation else None)
     choices = read_choices(session, case_id)
     lacks = left(
@@ -97,4 +112,15 @@ def read_plan(session: Session, case_id: str, pack: Pack, on: date) -> Plan:
         planner_chosen="planner" in choices,
         money_chosen="money" in choices,
     )
-    return Plan(needs, lines, sums, beside, texts, setbacks, lacks, weeks)
+    to_spend = streams_to_spend(allocation, pack.money.streams)
+    streams = stream_totals(to_spend, lines, Year(weeks=weeks), beside_budget) if to_spend else ()
+    held = {name: Held.of(kept) for name, kept in read_routes(session, case_id).items()}
+    necessary = read_necessary(session, case_id)
+    taken = {total.route for total in sums.routes}
+    lacking = tuple(
+        one
+        for route in pack.money_routes
+        if route.id in taken
+        for one in needed(route, held.get(route.id, Held()), lines, weeks, necessary)
+    )
+    return Plan(needs, lines, sums, beside, texts, setbacks, lacks, weeks, streams, lacking, held, necessary)

@@ -107,13 +107,21 @@ def test_all_seven_ways_to_plan_are_offered_with_price_wait_and_independence() -
     assert all(planner.evidence for planner in PACK.planners)
 
 
-def test_the_three_ways_to_hold_the_money_come_with_their_duties() -> None:
-    assert [route.id for route in PACK.money_routes] == ["direct_payment", "council", "isf"]
-    direct = PACK.money_routes[0]
-    assert {payment.id for payment in direct.payments} == {"bank_account", "card", "someone_else"}
-    assert "cash" in next(payment.about.text for payment in direct.payments if payment.id == "card")
+def test_the_ways_to_hold_the_money_come_with_their_duties() -> None:
+    assert [(route.id, route.direct, route.beside) for route in PACK.money_routes] == [
+        ("direct_payment", True, False),
+        ("card", True, False),
+        ("council", False, False),
+        ("isf", False, False),
+        ("health", False, True),
+        ("housing", False, True),
+    ]
+    direct, card = PACK.money_routes[:2]
+    assert {payment.id for payment in direct.payments} == {"bank_account", "someone_else"}
+    assert any("cash" in words.text for words in card.good)
+    assert any("bank account" in words.text for words in card.think)
     assert len(direct.extra_costs) >= 6
-    assert all(len(route.you_do) >= 3 for route in PACK.money_routes)
+    assert all(route.you_do and route.others_do for route in PACK.money_routes)
 
 
 def test_there_are_free_ideas_for_each_outcome() -> None:

@@ -63,7 +63,7 @@ def test_each_part_has_its_own_account() -> None:
 def test_his_plan_has_the_three_kinds_of_lines_and_spends_the_whole_budget() -> None:
     (kofi,) = pack("look_ahead").samples
     assert kofi.plan is not None
-    assert [line.kind for line in kofi.plan.lines] == ["sum", "hours", "sum"]
+    assert [line.kind for line in kofi.plan.lines] == ["core", "flexible", "cash"]
     cost = sum((line.price or Decimal(0)) * (line.quantity or 1) for line in kofi.plan.lines)
     assert cost == Decimal("345.20")
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from portal.plan.rules.left import PLAN_PARTS, PlanPart, Setback, left
+from portal.pack.support import PlanPart
+from portal.plan.rules.left import PLAN_PARTS, Setback, left
 from portal.plan.rules.lines import Line
 from portal.plan.rules.needs import Need
 from portal.plan.rules.totals import compare, totals

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
-from portal.plan.rules.lines import KINDS
+from portal.plan.rules.lines import KINDS, LineKind
 from tests.browsing import Page, Visitor
 from tests.plan.conftest import Kept
 
@@ -174,7 +176,7 @@ def test_a_line_is_changed_fact_by_fact(planner: Visitor) -> None:
     address = line_made(planner)
     page = planner.send(f"{address}/what", {"what": "Help to cook and eat", "price": "15"})
     assert page.heading == "Help to cook and eat"
-    assert row(page, "What it costs") == "2 hours a week at £15.00 an hour"
+    assert row(page, "What it costs") == "2 hours a week at £15.00 an hour 2 hours × £15.00 = £30.00 a week"
     page = planner.send(f"{address}/when", {"days": ["monday", "friday"]})
     assert row(page, "When") == "Monday and Friday"
     page = planner.send(f"{address}/when", {"days": None})
@@ -231,3 +233,53 @@ def test_what_was_typed_is_shown_as_it_was_typed(planner: Visitor) -> None:
     when = planner.send(NEW, {"what": typed})
     assert typed in planner.page("/plan").words
     assert planner.page(when.address.removesuffix("/when")).heading == typed
+
+
+def test_two_people_at_once_are_both_paid_for(planner: Visitor, kept: Kept) -> None:
+    address = line_made(planner)
+    page = planner.send(f"{address}/what", {"workers": "2", "price": "15"})
+    assert row(page, "What it costs") == (
+        "2 hours a week with 2 people at once at £15.00 an hour 2 hours × 2 people × £15.00 = £60.00 a week"
+    )
+    assert kept.lines()[0].workers == 2
+
+
+def test_a_day_may_have_its_own_times(planner: Visitor, kept: Kept) -> None:
+    address = line_made(planner)
+    page = planner.send(f"{address}/when", {"days": ["monday", "friday"], "start": "9.30", "end": "11"})
+    assert row(page, "When") == "Monday and Friday, 9.30am to 11am"
+    page = planner.send(f"{address}/times", {"start_friday": "2pm", "end_friday": "4pm"})
+    assert row(page, "When") == "Monday, 9.30am to 11am; Friday, 2pm to 4pm"
+    page = planner.send(f"{address}/when", {"days": ["friday"]})
+    assert row(page, "When") == "Friday, 2pm to 4pm"
+    page = planner.send(f"{address}/times", {"start_friday": "", "end_friday": ""})
+    assert kept.lines()[0].days == ()
+
+
+def test_half_a_time_is_to_be_put_right(planner: Visitor) -> None:
+    address = line_made(planner)
+    page = planner.send(f"{address}/when", {"days": ["monday"], "start": "9.30", "end": ""})
+    assert (page.status, page.errors) == (422, ["Write both times, or leave both empty"])
+    page = planner.send(f"{address}/when", {"days": None, "start": "9.30", "end": "11"})
+    assert page.errors == ["Choose the days that these times are for"]
+    page = planner.send(f"{address}/times", {"start_sunday": "teatime"})
+    assert page.errors == ["Enter a time like 9.30 or 2pm"]
+    page = planner.send(f"{address}/times", {"start_sunday": "9"})
+    assert page.errors == ["Write both times of this day, or leave both empty"]
+
+
+def test_hours_that_were_not_written_are_those_of_the_times(planner: Visitor, kept: Kept) -> None:
+    address = line_made(planner)
+    planner.send(f"{address}/what", {"quantity": ""})
+    planner.send(f"{address}/when", {"days": ["monday", "friday"], "start": "9", "end": "10.30"})
+    assert kept.lines()[0].quantity == Decimal(3)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_sort_of_support_is_kept_as_it_was_filled_in(
+    kind: LineKind, planner: Visitor, kept: Kept
+) -> None:
+    planner.send(f"/plan/line/new?kind={kind}", {"what": "Something good"})
+    (line,) = kept.lines()
+    assert (line.kind, line.what) == (kind, "Something good")
+    assert planner.page(f"/plan/line/{line.id}").heading == "Something good"

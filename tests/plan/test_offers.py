@@ -58,7 +58,7 @@ def test_what_the_person_family_and_community_can_do_comes_before_things_to_buy(
     offers = [offer("equipment", "30", "once"), offer("technology", "18", "month")]
     kinds: tuple[IdeaKind, ...] = ("community", "family", "self")
     found = ideas([idea(kind) for kind in kinds], offers, "nutrition")
-    assert [start.line.kind for start in found] == ["self", "family", "community", "sum", "one_off"]
+    assert [start.line.kind for start in found] == ["self", "family", "community", "sum", "equipment"]
 
 
 def test_advice_and_reablement_are_no_lines_of_a_plan() -> None:

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from portal.plan.rules.clock import Slot
 from portal.plan.rules.left import Left
 from portal.plan.rules.lines import DAYS, Day, Line, LineKind
-from portal.plan.telling import tell_dates, tell_how_much, tell_left, tell_when
+from portal.plan.telling import tell_award, tell_dates, tell_how_much, tell_left, tell_sum, tell_when
 from portal.words import Language, read_languages
 
 
@@ -69,6 +70,50 @@ def test_a_line_may_start_end_or_both(english: Language) -> None:
 )
 def test_how_much_is_told_with_its_price(shown: Line, told: str, english: Language) -> None:
     assert tell_how_much(shown, english) == told
+
+
+def test_times_stand_with_their_days_and_the_same_times_together(english: Language) -> None:
+    slots = (
+        Slot("monday", "09:00", "10:30"),
+        Slot("wednesday", "09:00", "10:30"),
+        Slot("sunday", "12:00", "00:00"),
+    )
+    days: tuple[Day, ...] = ("monday", "wednesday", "saturday", "sunday")
+    told = "Monday and Wednesday, 9am to 10.30am; Sunday, midday to midnight; Saturday"
+    assert tell_when(line(days=days, slots=slots), english) == told
+
+
+@pytest.mark.parametrize(
+    ("shown", "told"),
+    [
+        (line(quantity=Decimal("4.5"), price=Decimal("16.40")), "4.5 hours × £16.40 = £73.80 a week"),
+        (
+            line(quantity=Decimal(7), price=Decimal("21.50"), workers=2),
+            "7 hours × 2 people × £21.50 = £301.00 a week",
+        ),
+        (line("sessions", quantity=Decimal(1), price=Decimal(45)), "1 time × £45.00 = £45.00 a week"),
+        (line("sum", price=Decimal(18), every="month"), "£18.00 × 12 months ÷ 52 weeks = £4.15 a week"),
+        (line("award", price=Decimal(212), every="four_weeks"), "£212.00 ÷ 4 weeks = £53.00 a week"),
+        (line("sum", price=Decimal(95), every="year"), "£95.00 ÷ 52 weeks = £1.83 a week"),
+        (line("core", price=Decimal(186), every="week"), ""),
+        (line("hours", price=Decimal(16)), ""),
+        (line("family"), ""),
+    ],
+)
+def test_every_weekly_cost_can_be_checked_with_a_calculator(
+    shown: Line, told: str, english: Language
+) -> None:
+    assert tell_sum(shown, Decimal(52), english) == told
+
+
+def test_an_award_tells_how_long_it_lasts_and_until_when_it_can_be_given_again(english: Language) -> None:
+    grant = line("award", award_months=Decimal(12), longest_months=Decimal(60), starts=date(2026, 11, 22))
+    assert tell_award(grant, english) == (
+        "One award lasts 12 months. It can be given again until 21 November 2031."
+    )
+    assert tell_dates(grant, english) == "From 22 November 2026 to 21 November 2027"
+    unlimited = line("award", award_months=Decimal(24))
+    assert tell_award(unlimited, english).endswith("It can be given again as long as you need it.")
 
 
 def test_what_is_missing_names_what_it_is_about(english: Language) -> None:

@@ -31,6 +31,7 @@ from portal.document.rules.parts import (
     Signer,
     Standing,
     Statement,
+    Stream,
     Version,
 )
 from portal.pack.questions import Outcome
@@ -52,6 +53,8 @@ class PlanDocument(Value):
     :ivar questions: the seven questions of a support plan, answered or not needed.
     :ivar nobody_comes: who to phone when nobody comes.
     :ivar first_review_weeks: weeks after this version until the council looks at it with the person.
+    :ivar carer_ill: what happens if somebody who helps is ill tomorrow.
+    :ivar streams: what is spent from each part of a budget of several parts.
     :ivar statement: what the support costs and who pays it; ``None`` while that is not known.
     :ivar disagreements: what the person does not agree with, line by line.
     :ivar private: what the person keeps private, by the names of the parts.
@@ -76,6 +79,7 @@ class PlanDocument(Value):
     standing: Standing = Standing()
     lines: tuple[Line, ...] = ()
     routes: tuple[Route, ...] = ()
+    streams: tuple[Stream, ...] = ()
     budget: Budget = Budget()
     statement: Statement | None = None
     over_reason: str = ""
@@ -84,6 +88,7 @@ class PlanDocument(Value):
     setbacks: tuple[Setback, ...] = ()
     risks: tuple[Risk, ...] = ()
     nobody_comes: str = ""
+    carer_ill: str = ""
     advice: tuple[Advice, ...] = ()
     review: str = ""
     review_rule: str = ""
@@ -126,7 +131,8 @@ class PlanDocument(Value):
     @property
     def weekly_from_budget(self) -> Decimal:
         """What the budget would have to pay, in pounds a week."""
-        return self.weekly - self.weekly_own
+        beside = sum((route.weekly for route in self.routes if route.beside), NOUGHT)
+        return self.weekly - self.weekly_own - beside
 
     @property
     def difference(self) -> Decimal | None:

@@ -132,6 +132,17 @@ class Standing(Value):
     """Good and bad days, and over what time."""
 
 
+class Slot(Value):
+    """When something happens on one day of the week.
+
+    :ivar start: 24 hours, ``HH:MM``; ``end``: the same. One at or before the start is on the next day.
+    """
+
+    day: str
+    start: str
+    end: str
+
+
 class Line(Value):
     """One line of support.
 
@@ -144,6 +155,13 @@ class Line(Value):
     :ivar priced: whether its cost is known. Not known is not nought.
     :ivar weekly: pounds a week; nought when it is free or paid once.
     :ivar one_off: pounds, paid once.
+    :ivar slots: from when to when on each day, where that is set.
+    :ivar workers: how many people help at the same time.
+    :ivar working: how the weekly cost is worked out, to check with a calculator.
+    :ivar stream: the part of the budget that it is spent from.
+    :ivar award: how long it is given for, and until when it can be given again.
+    :ivar timed: whether a time was to be said for it.
+    :ivar paid_to: who is paid with a direct payment, as far as a rule asks, and what an officer allowed.
     """
 
     needs: tuple[Outcome, ...] = ()
@@ -164,6 +182,13 @@ class Line(Value):
     priced: bool = True
     weekly: Pounds = NOUGHT
     one_off: Pounds = NOUGHT
+    slots: tuple[Slot, ...] = ()
+    workers: int = 1
+    working: str = ""
+    stream: Said | None = None
+    award: str = ""
+    timed: bool = True
+    paid_to: str = ""
 
     @property
     def free(self) -> bool:
@@ -175,10 +200,14 @@ class Route(Value):
     """One way the money is managed, with what it carries and what it asks of the person.
 
     :ivar own: the person's own money, which is not taken from the budget.
+    :ivar beside: another public body's money, which is not taken from the budget either.
+    :ivar stopped: why it cannot be agreed so, by the rules for direct payments.
     """
 
     route: Said
     own: bool = False
+    beside: bool = False
+    stopped: tuple[str, ...] = ()
     about: str = ""
     duties: tuple[str, ...] = ()
     weekly: Pounds = NOUGHT
@@ -189,6 +218,20 @@ class Route(Value):
     """Where or how often it is paid, in words."""
     facts: tuple[Passage, ...] = ()
     """What was agreed about it: who receives it, net or gross, what becomes of a surplus."""
+
+
+class Stream(Value):
+    """What is spent from one part of a budget of several parts, in pounds.
+
+    :ivar stream: which part; ``None`` for lines of no part yet.
+    :ivar weekly: what it brings a week; ``None`` where it is paid once. ``once``: what it brings once.
+    """
+
+    stream: Said | None = None
+    weekly: Pounds | None = None
+    once: Pounds | None = None
+    planned: Pounds = NOUGHT
+    planned_once: Pounds = NOUGHT
 
 
 Period = Literal["day", "week", "four_weeks", "month", "year", "one_off"]

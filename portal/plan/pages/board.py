@@ -36,6 +36,7 @@ def board() -> str:
         stray=[line_shown(line) for line in plan.without_need],
         weekly=[(route_words(one.route), one.weekly) for one in plan.sums.routes if one.weekly],
         once=[(route_words(one.route), one.once) for one in plan.sums.routes if one.once],
+        streams=plan.streams,
         left=[_left(one) for one in plan.left if one.lack not in _ELSEWHERE],
         rest=_rest(),
         onward=steps.after("plan"),

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from flask import abort, g, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from portal import steps
 from portal.plan.fields import controls_of_plan
-from portal.plan.forms import SetbackForm
+from portal.plan.forms import NOT_ASKED, SetbackForm
 from portal.plan.pages.blueprint import bp
 from portal.plan.pages.shown import the_plan
 from portal.plan.records import add_setback, change_setback, read_setbacks, remove_setback
 from portal.plan.rules.left import Setback
+from portal.plan.telling import WORTH_WORDS
 from portal.safeguards import db, now
 from portal.sharing.access import needs_case
 
@@ -23,7 +26,9 @@ def backup() -> str:
     setbacks = the_plan().setbacks
     if not setbacks:
         return _new_page(SetbackForm(), errors=False)
-    return render_template("plan/backup.html", setbacks=setbacks, onward=steps.after("backup"))
+    return render_template(
+        "plan/backup.html", setbacks=setbacks, worth=WORTH_WORDS, onward=steps.after("backup")
+    )
 
 
 @bp.get("/backup/new")
@@ -49,7 +54,7 @@ def add_backup() -> Response | tuple[str, int]:
 def one_backup(setback_id: str) -> str:
     """One of them, to change."""
     found = _setback_or_404(setback_id)
-    form = SetbackForm(data={"wrong": found.wrong, "then": found.then, "call": found.call})
+    form = SetbackForm(data=asdict(found) | {"worth": found.worth or NOT_ASKED})
     return _one_page(found, form, errors=False)
 
 

@@ -8,9 +8,10 @@ from typing import Any
 from flask import abort, g
 
 from portal.choices.rules import OWN_MONEY
-from portal.plan.rules.lines import Line, one_off_cost, weekly_cost
+from portal.plan.records import read_line
+from portal.plan.rules.lines import PAID_WORK, Line, one_off_cost, weekly_cost
 from portal.plan.rules.needs import Need
-from portal.plan.telling import KIND_WORDS, tell_dates, tell_how_much, tell_when
+from portal.plan.telling import KIND_WORDS, WORKER_WORDS, tell_award, tell_dates, tell_how_much, tell_when
 from portal.plan.whole import Plan, read_plan
 from portal.safeguards import current_pack, db, today
 from portal.sharing.private import hidden, keeps_private
@@ -82,6 +83,26 @@ def route_words(route: str | None) -> str:
     return say(found.short) if found else translate(_("Money route not chosen yet"))
 
 
+def line_or_404(line_id: str) -> Line:
+    """A line of the visitor's plan."""
+    line = read_line(db(), g.case.id, line_id)
+    if line is None:
+        abort(404)
+    return line
+
+
+def stream_words(stream: str | None) -> str:
+    """What a part of the budget is called; empty for none chosen yet."""
+    found = next((one for one in the_plan().streams if one.stream == stream and one.title), None)
+    return say(found.title) if found and found.title else ""
+
+
+def who_is_asked(line: Line) -> bool:
+    """Whether it has to be said who is paid: somebody's work, with a direct payment."""
+    route = next((one for one in current_pack().money_routes if one.id == line.route), None)
+    return route is not None and route.direct and line.kind in PAID_WORK and not line.free
+
+
 def price_words(line: Line) -> str:
     """What a line costs, to stand beside it: “£29.00 a week”, “Free”, “£89.99 once”."""
     weeks = the_plan().weeks_in_year
@@ -99,7 +120,9 @@ def line_shown(line: Line) -> dict[str, Any]:
     if f"line {line.id}" in hidden():
         return {"words": line.what, "note": "", "tags": [], "price": "", "href": ""}
     language = words()
-    facts = (line.who, tell_when(line, language), tell_dates(line, language))
+    workers = translate(WORKER_WORDS[line.workers]) if line.workers > 1 else ""
+    dates = (tell_dates(line, language), tell_award(line, language))
+    facts = (line.who, workers, tell_when(line, language), *dates)
     notes = [fact for fact in facts if fact]
     if not line.free and not line.once:
         notes.append(tell_how_much(line, language))
@@ -109,6 +132,8 @@ def line_shown(line: Line) -> dict[str, Any]:
     tags = [translate(KIND_WORDS[line.kind])]
     if not line.free:
         tags.append(route_words(line.route))
+        if stream := stream_words(line.stream):
+            tags.append(stream)
     return {
         "words": line.what,
         "note": " · ".join(notes),

@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from flask import abort, g, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
+from portal.pack.support import PlanPart
 from portal.plan.fields import controls_of_plan
 from portal.plan.forms import TextForm
 from portal.plan.pages.blueprint import bp
 from portal.plan.pages.shown import the_plan
 from portal.plan.records import read_texts, write_texts
-from portal.plan.rules.left import PLAN_PARTS, PlanPart
+from portal.plan.rules.left import PLAN_PARTS
 from portal.safeguards import db, now
 from portal.sharing.access import needs_case
 from portal.text import _

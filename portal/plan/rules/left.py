@@ -6,13 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from portal.plan.rules.lines import Line
+from portal.pack.support import PlanPart, Worth
+from portal.plan.rules.lines import WITHOUT_NAME, WITHOUT_TIMES, Line
 from portal.plan.rules.needs import Need, lines_without_need
 from portal.plan.rules.totals import Comparison, Totals
-
-PlanPart = Literal["over", "helped", "review"]
-"""What a plan says beside its lines: why it costs more than the budget, who helped to write it, and
-when the person would like to look at it again."""
 
 PLAN_PARTS: tuple[PlanPart, ...] = get_args(PlanPart)
 
@@ -38,12 +35,17 @@ class Setback:
     """One thing that could go wrong: what happens then, and who to call.
 
     :ivar id: its public name, in addresses; random.
+    :ivar signs: early signs of it.
+    :ivar worth: whether the person finds the risk worth taking; ``worth_why``: why, in their words.
     """
 
     id: str
     wrong: str
+    signs: str = ""
     then: str = ""
     call: str = ""
+    worth: Worth | None = None
+    worth_why: str = ""
 
     @property
     def whole(self) -> bool:
@@ -108,9 +110,9 @@ def _of_need(need: Need) -> list[Left]:
 
 def _of_line(line: Line, sums: Totals) -> list[Left]:
     lacks = []
-    if not line.who and line.kind != "self" and not line.once:
+    if not line.who and line.kind not in WITHOUT_NAME:
         lacks.append(Left("line_who", line=line))
-    if not line.has_time and line.kind not in ("sum", "one_off"):
+    if not line.has_time and line.kind not in WITHOUT_TIMES:
         lacks.append(Left("line_when", line=line))
     if line in sums.unpriced:
         lacks.append(Left("line_price", line=line))

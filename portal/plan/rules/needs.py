@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import get_args
 
 from portal.assessment.rules.difficulty import OUTCOMES, difficult
 from portal.pack.conditions import Answers
 from portal.pack.questions import Outcome
+from portal.pack.support import MetBy
 from portal.pack.values import UNKNOWN
 from portal.plan.rules.lines import KINDS, Line
-
-MetBy = Literal["self", "carer", "community", "declined"]
-"""How a need is met without a line of support, as the person says. ``declined``: they want no help."""
 
 MET_BY: tuple[MetBy, ...] = get_args(MetBy)
 
@@ -46,7 +44,12 @@ class Need:
     @property
     def covered(self) -> bool:
         """Whether something meets it, or the person said who does."""
-        return bool(self.lines) or self.met_by is not None
+        return bool(self.lines) or self.met_by not in (None, "to_find")
+
+    @property
+    def gap_told(self) -> bool:
+        """Whether nothing meets it, and the person asks the council to help to find something."""
+        return not self.covered and self.met_by == "to_find"
 
 
 def needs_to_plan(eligible: Iterable[str], answers: Answers) -> tuple[tuple[Outcome, bool], ...]:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from portal.budget.rules.receipt import Allocation, StreamResult
+from portal.pack.choices import StreamUse
 from portal.pack.prevention import Idea, Offer
 from portal.pack.prices import Price
 from portal.pack.questions import Outcome
 from portal.pack.text import Words
 from portal.pack.written import Unit
-from portal.plan.rules.lines import EVERY, KINDS, Every, Line, LineKind
+from portal.plan.rules.lines import BY_QUANTITY, EVERY, KINDS, Every, Line, LineKind
 
 _THINGS = ("technology", "equipment")
 
@@ -52,7 +54,7 @@ def prices(prices: Iterable[Price], outcome: str | None = None) -> tuple[Start, 
             id=f"price-{one.id}",
             title=one.name,
             about=one.includes,
-            line=_priced(one.amount, one.unit, None),
+            line=replace(_priced(one.amount, one.unit, None), source=f"price:{one.id}"),
             unit=one.unit,
             outcomes=one.outcomes,
         )
@@ -61,12 +63,56 @@ def prices(prices: Iterable[Price], outcome: str | None = None) -> tuple[Start, 
     return tuple(start for start in starts if start.serves(outcome))
 
 
+def from_budget(allocation: Allocation | None, uses: Iterable[StreamUse]) -> tuple[Start, ...]:
+    """What the parts of a budget start as, where the council fixed it: a core, hours, cash, an award."""
+    if allocation is None or allocation.status != "figure":
+        return ()
+    known = {use.id: use for use in uses}
+    several = len(known) > 1
+    return tuple(
+        Start(
+            id=f"budget-{stream.id}",
+            title=stream.tier.label if stream.tier is not None else stream.title,
+            about=known[stream.id].about,
+            line=replace(
+                _of_stream(stream, kind, allocation),
+                stream=stream.id if several else None,
+                route=known[stream.id].route,
+            ),
+            unit=None,
+            outcomes=(),
+        )
+        for stream in allocation.streams
+        for kind in (known[stream.id].line if stream.id in known else None,)
+        if kind is not None and stream.status == "figure" and stream.amount
+    )
+
+
+def _of_stream(stream: StreamResult, kind: LineKind, allocation: Allocation) -> Line:
+    source = f"budget:{stream.id}"
+    if kind in BY_QUANTITY:
+        counted = next((one for one in allocation.lines if one.stream == stream.id and one.rate), None)
+        quantity, price = (counted.quantity, counted.rate) if counted else (None, None)
+        return Line(id="", what="", kind=kind, quantity=quantity, price=price, source=source)
+    every = next((every for every in EVERY if every == stream.period), None)
+    line = Line(id="", what="", kind=kind, price=stream.amount, every=every, source=source)
+    if stream.tier is None or kind != "award":
+        return line
+    months, tier = stream.tier.award_months, stream.tier
+    longest = tier.max_months
+    if longest is None and tier.most_awards is not None and months is not None:
+        longest = months * tier.most_awards
+    return replace(line, award_months=months, longest_months=longest)
+
+
 def _start(id_: str, one: Idea | Offer, kind: LineKind | None) -> Start:
     free = not one.price
     if free:
-        line = Line(id="", what="", kind=kind or "one_off", price=None if kind else Decimal(0))
+        line = Line(id="", what="", kind=kind or "equipment", price=None if kind else Decimal(0))
     else:
         line = _priced(one.price, one.price_unit, kind)
+    if line.kind == "one_off" and isinstance(one, Offer):
+        line = replace(line, kind="equipment")
     return Start(id_, one.title, one.what, line, None if free else one.price_unit, one.outcomes)
 
 

@@ -28,10 +28,12 @@ class Totals:
 
     :ivar routes: every route that money goes through, in the order of its first line.
     :ivar unpriced: lines whose price is not known yet. They are in no sum.
+    :ivar beside: routes whose money is not the budget's.
     """
 
     routes: tuple[RouteTotal, ...]
     unpriced: tuple[Line, ...]
+    beside: frozenset[str] = frozenset({OWN_MONEY})
 
     @property
     def weekly(self) -> Decimal:
@@ -45,13 +47,13 @@ class Totals:
 
     @property
     def weekly_from_budget(self) -> Decimal:
-        """Pounds a week that the budget pays: all but the person's own money."""
-        return sum((total.weekly for total in self.routes if total.route != OWN_MONEY), NOTHING)
+        """Pounds a week that the budget pays: not the person's own money, nor other public money."""
+        return sum((total.weekly for total in self.routes if total.route not in self.beside), NOTHING)
 
     @property
     def once_from_budget(self) -> Decimal:
-        """One-off pounds that the budget pays: all but the person's own money."""
-        return sum((total.once for total in self.routes if total.route != OWN_MONEY), NOTHING)
+        """One-off pounds that the budget pays: not the person's own money, nor other public money."""
+        return sum((total.once for total in self.routes if total.route not in self.beside), NOTHING)
 
 
 @dataclass(frozen=True)
@@ -72,8 +74,13 @@ class Comparison:
         return self.standing == "over"
 
 
-def totals(lines: Iterable[Line], weeks_in_year: Decimal) -> Totals:
-    """Add up a plan. Lines that cost nothing go through no route."""
+def totals(
+    lines: Iterable[Line], weeks_in_year: Decimal, beside: frozenset[str] = frozenset({OWN_MONEY})
+) -> Totals:
+    """Add up a plan. Lines that cost nothing go through no route.
+
+    :param beside: routes whose money is not the budget's: the person's own, and other public money.
+    """
     weekly: dict[str | None, Decimal] = {}
     once: dict[str | None, Decimal] = {}
     unpriced = []
@@ -87,6 +94,7 @@ def totals(lines: Iterable[Line], weeks_in_year: Decimal) -> Totals:
     return Totals(
         routes=tuple(RouteTotal(route, weekly[route], once[route]) for route in weekly),
         unpriced=tuple(unpriced),
+        beside=beside,
     )
 
 
