@@ -13,7 +13,7 @@ from flask_login import LoginManager
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from portal import assets, audit, errors, paths, safeguards, sealing, upgrade, words
+from portal import assets, audit, errors, logs, paths, safeguards, sealing, upgrade, words
 from portal.database import open_database
 from portal.frame import Frame
 from portal.identity import sessions
@@ -77,6 +77,7 @@ def create_app(settings: Settings | None = None, *, translations: Path = paths.T
     :raises portal.pack.loading.PackProblems: when the pack has a fault.
     :raises portal.upgrade.WrongVersion: when the database is older or newer than the portal.
     """
+    logs.prepare()
     settings = settings or Settings.from_environment()
     app = Portal(__name__, template_folder=str(paths.TEMPLATES), static_folder=None)
     app.secret_key = settings.secret_key

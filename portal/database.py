@@ -99,7 +99,14 @@ def open_database(address: str) -> Engine:
         return _open_sqlite(url)
     if find_spec("psycopg") is None:
         raise UnsafeDatabase("PostgreSQL needs one more package. Install plan-my-support[postgres].")
-    return create_engine(url, pool_pre_ping=True, pool_timeout=LONGEST_WAIT, connect_args=_POSTGRESQL)
+    return create_engine(
+        url,
+        pool_pre_ping=True,
+        pool_timeout=LONGEST_WAIT,
+        connect_args=_POSTGRESQL,
+        # No error says what somebody typed.
+        hide_parameters=True,
+    )
 
 
 @contextmanager
@@ -126,6 +133,7 @@ def _open_sqlite(url: URL) -> Engine:
     engine = create_engine(
         url,
         module=pysqlite3,
+        hide_parameters=True,
         connect_args={"timeout": LONGEST_WAIT, "isolation_level": None, "check_same_thread": False},
     )
     queue = _WriterQueue(url.database) if url.database else None

@@ -149,6 +149,7 @@ def _pdf(pdf: bytes, name: str) -> Response:
 
 
 def _not_printed(problem: NotPrinted) -> tuple[str, int]:
-    current_app.logger.error("no PDF was made: %s", problem)
+    # The reason only: what the renderer says beside it may quote the plan.
+    current_app.logger.error("no PDF was made: %s", problem.reason)
     shown: dict[str, Any] = {"reason": problem.reason, "has_plan": "case" in g}
     return render_template("document/not-printed.html", **shown), 503
