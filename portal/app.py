@@ -22,7 +22,7 @@ from portal.settings import Settings
 from portal.sharing import access, offered
 from portal.sharing.banner import helping
 from portal.sharing.visits import read_visit
-from portal.unsaved import guarding
+from portal.unsaved import guarding, suggesting
 
 ROOMS = (
     *(
@@ -121,6 +121,7 @@ def create_app(settings: Settings | None = None, *, translations: Path = paths.T
     app.before_request(access.check_access)
     guarding.guard(app)
     app.after_request(offered.offer_what_is_allowed)
+    suggesting.guard(app)
     app.teardown_request(lambda _error: sessions.note_seen(app))
 
     _prepare_templates(app)
@@ -181,4 +182,5 @@ def _prepare_templates(app: Flask) -> None:
             "case": g.get("case"),
             "may": access.may,
             "helps_whom": helping(),
+            "suggestions": suggesting.waiting,
         }

@@ -24,6 +24,9 @@ KEY = "audit_key"
 ACTOR = "audit_actor"
 """Where a database session carries who acts, when it is not the person themself."""
 
+NOTED = "audit_noted"
+"""Where a database session carries a list of the actions and subjects that are recorded, if anybody asks."""
+
 PERSON = "person"
 LONGEST_SUBJECT = 120
 
@@ -74,6 +77,9 @@ def record(
     """
     key: bytes = session.info[KEY]
     actor = actor or session.info.get(ACTOR, PERSON)
+    noted = session.info.get(NOTED)
+    if noted is not None:
+        noted.append((action, subject))
     last = _last.first(session, {"case": case_id})
     place, before = (last.place + 1, last.hash) if last is not None else (1, "")
     _add.run(
@@ -98,8 +104,8 @@ class Done(NamedTuple):
 
 
 def last_about(session: Session, case_id: str, subject: str) -> Done | None:
-    """Who did something to this last, and when; ``None`` when the trail tells of nothing."""
-    about = (_table.c.case_id == case_id) & (_table.c.subject == subject) & _table.c.action.not_in(LOOKS)
+    """Who changed this last, and when; ``None`` when the trail tells of nothing."""
+    about = (_table.c.case_id == case_id) & (_table.c.subject == subject) & _table.c.action.in_(CHANGES)
     last = select(_table.c.at, _table.c.actor).where(about).order_by(_table.c.place.desc()).limit(1)
     row = session.execute(last).one_or_none()
     return Done(*row) if row is not None else None

@@ -15,7 +15,7 @@ from typing import IO, TYPE_CHECKING, Any, TypeVar, cast
 from urllib.parse import urlsplit
 
 from flask import Flask, Request, Response, abort, current_app, g, request
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Connection, NestedTransaction
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.orm import Session
@@ -87,6 +87,13 @@ class Work:
             self.line.rollback()
         except AWAY:
             self.line.invalidate()
+
+    def undo_to(self, point: NestedTransaction) -> None:
+        """Undo what was done since a point of this transaction, and go on from there."""
+        if self._session is not None:
+            self._session.close()
+            self._session = None
+        point.rollback()
 
     def close(self) -> None:
         """Give the connection back; what was not committed is undone."""

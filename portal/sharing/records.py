@@ -6,7 +6,19 @@ import secrets
 from datetime import datetime
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import ForeignKey, Index, String, bindparam, delete, exists, insert, select, update
+from sqlalchemy import (
+    ForeignKey,
+    Index,
+    String,
+    bindparam,
+    column,
+    delete,
+    exists,
+    insert,
+    select,
+    table,
+    update,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from portal import audit, sealing
@@ -41,6 +53,7 @@ class Case(Record):
 
 
 _table = table_of(Case)
+_helpers = table("helper_grant", column("account_id"), column("revoked"))
 _one = Prepared(select(_table).where(_table.c.id == bindparam("case")))
 _done = AuditEntry.action.not_in(audit.LOOKS)
 _last = select(AuditEntry.at).where(_done).order_by(AuditEntry.place.desc()).limit(1)
@@ -154,10 +167,11 @@ def untouched_since(session: Session, before: datetime, most: int) -> list[str]:
 
 
 def delete_empty_accounts(session: Session, before: datetime) -> None:
-    """Delete the accounts, made before a time, under which nothing is kept any more; never those of staff."""
+    """Delete the accounts, made before a time, under which nothing is kept; none of staff or helpers."""
     accounts = table_of(Account)
     holds = exists().where(_table.c.account_id == accounts.c.id)
-    session.execute(delete(accounts).where(accounts.c.made < before, ~accounts.c.staff, ~holds))
+    helps = exists().where(_helpers.c.account_id == accounts.c.id, _helpers.c.revoked.is_(None))
+    session.execute(delete(accounts).where(accounts.c.made < before, ~accounts.c.staff, ~holds, ~helps))
 
 
 def delete_case(session: Session, case_id: str) -> None:

@@ -120,7 +120,7 @@ def told(
     changes: dict[str, tuple[int, By]] = {}
     for entry in entries:
         by = read_by(entry.actor)
-        what = _what(entry.subject, names, name_of, say)
+        what = told_thing(entry.subject, names, name_of, say)
         words = say(ACTION_WORDS.get(entry.action, _OTHERWISE), who=_who(by, names, say), what=what)
         if entry.action == "view":
             look = (entry.actor, what, entry.at.date())
@@ -129,6 +129,8 @@ def told(
                 rows[place] = Row(entry.at, words, by, rows[place].times + 1)
                 continue
             looks[look] = len(rows)
+        if by.accepted:
+            words = say(_("%(words)s. %(name)s suggested it"), words=words, name=names.get(by.id, ""))
         before = ""
         if entry.action in CHANGES:
             times, earlier = changes.get(entry.subject, (0, by))
@@ -164,10 +166,13 @@ def _before(times: int, earlier: str, say: Say) -> str:
 
 
 def _who(by: By, names: Mapping[str, str], say: Say) -> str:
+    if by.accepted:
+        return say(KIND_WORDS["person"])
     return names.get(by.id) or say(KIND_WORDS.get(by.kind, KIND_WORDS["officer"]))
 
 
-def _what(subject: str, names: Mapping[str, str], name_of: Callable[[str], str], say: Say) -> str:
+def told_thing(subject: str, names: Mapping[str, str], name_of: Callable[[str], str], say: Say) -> str:
+    """What a subject of the trail is called: ``answer nutrition``, ``line k3f…``."""
     kind, _space, rest = subject.partition(" ")
     if kind in {"answer", "need"}:
         name = name_of(rest)

@@ -24,7 +24,7 @@ from werkzeug.datastructures import MultiDict
 from portal.fields import Control
 from portal.identity.sessions import form_token
 from portal.safeguards import db, now
-from portal.sharing.access import Need, account_id
+from portal.sharing.access import Need, account_id, role
 from portal.text import _
 from portal.unsaved.records import Fields, Kept, kept_forms, new_id
 from portal.unsaved.rules import CARRIED, Merged, both, merge, units_of, version_of
@@ -33,6 +33,9 @@ from portal.words import translate
 ONCE, MADE_FROM, KEPT = "once", "made_from", "kept"
 """The fields of a form with the key of this page, the version it was made from, and the name under
 which what is typed in it is kept."""
+
+SUGGESTED = "suggested"
+"""Beside the fields of a suggestion: the passport of whoever made it, whose words, what it changes."""
 
 GIVEN_BACK_FOR = timedelta(hours=1)
 """How long a form that met an ended session waits for the person to sign in again."""
@@ -112,12 +115,14 @@ def look_for_kept() -> None:
     mine = [
         kept
         for kept in kept_forms(db(), case.id, address=request.path)
-        if (kept.account_id == account_id() and kept.why != "suggested" and not _is_over(kept))
-        or kept.id == asked
+        if (kept.account_id == account_id() and not _is_over(kept)) or kept.id == asked
     ]
     at.given = next((kept for kept in mine if kept.id == asked), None)
     if at.given is None:
         at.given = next((kept for kept in mine if kept.why == "expired" and _is_here(kept)), None)
+    if at.given is None and role().helps:
+        # Whoever suggested something is shown that in place of what stands there.
+        at.given = next((kept for kept in mine if kept.why == "suggested" and _is_here(kept)), None)
     at.offered = tuple(kept for kept in mine if kept is not at.given and kept.why != "suggested")
     if at.given is not None:
         at.kept_id = at.given.id

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from portal import audit
 from portal.safeguards import db, is_local, now
 from portal.sharing.access import Need, account_id, needs_case, role
+from portal.unsaved import suggesting
 from portal.unsaved.carried import KEPT, MADE_FROM, Clash, carried, may_be_kept, need_of
 from portal.unsaved.forms import told
 from portal.unsaved.guarding import undo
@@ -26,6 +27,9 @@ from portal.unsaved.records import (
 from portal.unsaved.rules import CARRIED, unit_of, version_of
 
 bp = Blueprint("unsaved", __name__, url_prefix="/unsaved")
+
+bp.add_url_rule("/suggestions", endpoint="suggestions", view_func=suggesting.show, methods=["GET"])
+bp.add_url_rule("/<kept_id>/decline", endpoint="decline", view_func=suggesting.decline, methods=["POST"])
 
 PAGE = "page"
 _LONGEST_ID = 32
@@ -94,7 +98,7 @@ def choose(clash: Clash) -> tuple[str, int]:
         kept_id=carried().kept_id,
         texts=any(control.kind in _TEXTS for control in shown),
         at=last.at if last is not None else None,
-        by_me=last is not None and last.actor == role().audited,
+        by_me=last is not None and last.actor.startswith(role().audited),
     )
     return page, 409
 

@@ -28,7 +28,7 @@ def seen() -> str:
     found = select(_entries.c.at, _entries.c.actor, _entries.c.action, _entries.c.subject)
     rows = db().execute(found.where(_entries.c.case_id == g.case.id).order_by(_entries.c.place))
     names = {one.id: one.name or one.given_by for one in passports(db(), g.case.id)}
-    everything = told((Entry(*row) for row in rows), names, _name_of, translate)
+    everything = told((Entry(*row) for row in rows), names, name_of, translate)
     others = [row for row in everything if row.by.kind != "person"]
     whole = "all" in request.args
     shown = everything if whole else others
@@ -42,7 +42,7 @@ def seen() -> str:
     )
 
 
-def _name_of(question_id: str) -> str:
+def name_of(question_id: str) -> str:
     """What a question of the pack is called."""
     pack = current_pack()
     known = pack.questions.get(question_id)
