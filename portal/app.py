@@ -17,6 +17,8 @@ from portal import assets, audit, errors, logs, paths, safeguards, sealing, upgr
 from portal.database import open_database
 from portal.frame import Frame
 from portal.identity import sessions
+from portal.mail.outbox import WAITING
+from portal.mail.sending import Postman, can_send
 from portal.pack.once import pack_in
 from portal.settings import Settings
 from portal.sharing import access, offered
@@ -123,6 +125,7 @@ def create_app(settings: Settings | None = None, *, translations: Path = paths.T
     app.after_request(offered.offer_what_is_allowed)
     suggesting.guard(app)
     app.teardown_request(lambda _error: sessions.note_seen(app))
+    _send_mails(app, settings)
 
     _prepare_templates(app)
     errors.register(app, choose_words)
@@ -139,6 +142,19 @@ def create_app(settings: Settings | None = None, *, translations: Path = paths.T
         if step.offered(pack)
     )
     return app
+
+
+def _send_mails(app: Flask, settings: Settings) -> None:
+    """Have a mail sent soon after the page that wrote it, where there is a way to send one."""
+    if not can_send(settings):
+        return
+    postman = Postman(lambda: app.extensions["engine"], app.extensions["session_info"], settings)
+
+    @app.teardown_request
+    def _call(_error: BaseException | None) -> None:
+        work = g.get("db")
+        if work is not None and work.info.get(WAITING):
+            postman.call()
 
 
 def _remember_accounts(app: Flask) -> None:

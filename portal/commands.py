@@ -22,8 +22,10 @@ from portal.budget.verifying import budget
 from portal.catalogue.commands import catalogue, fill_demonstration
 from portal.charging.commands import charge
 from portal.key_commands import keys
+from portal.mail.commands import mail
 from portal.plan.commands import agree_command
 from portal.settings import Settings, SettingsProblems
+from portal.staff.commands import account, staff
 
 if TYPE_CHECKING:
     from portal.pack.pack import Pack
@@ -266,3 +268,6 @@ main.add_command(catalogue)
 main.add_command(charge)
 main.add_command(eligibility)
 main.add_command(keys)
+main.add_command(mail)
+main.add_command(staff)
+main.add_command(account)

@@ -7,6 +7,7 @@ from wtforms import EmailField, PasswordField
 from wtforms.validators import Email, InputRequired, Length, ValidationError
 
 from portal.identity.passphrases import problem_with
+from portal.signing_in.forms import easily_guessed
 from portal.text import _
 
 
@@ -15,7 +16,7 @@ class KeepForm(FlaskForm):
 
     email = EmailField(
         _("Your email address"),
-        description=_("We use it only for you to sign in."),
+        description=_("You sign in with it. We write to it only about your plan here."),
         validators=[
             InputRequired(_("Enter your email address")),
             Length(max=254, message=_("Enter a shorter email address")),
@@ -32,6 +33,6 @@ class KeepForm(FlaskForm):
 
     def validate_passphrase(self, field: PasswordField) -> None:
         """Refuse one that is too short or too easy, and say what to do."""
-        problem = problem_with(field.data or "", self.email.data or "")
+        problem = problem_with(field.data or "", easily_guessed(self.email.data or ""))
         if problem:
             raise ValidationError(problem)

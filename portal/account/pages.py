@@ -30,6 +30,7 @@ from portal.sharing.records import (
 )
 from portal.signing_in.entering import key_of
 from portal.signing_in.known import remember
+from portal.signing_in.mails import ask_to_confirm
 from portal.text import _
 from portal.words import translate
 
@@ -66,6 +67,7 @@ def make() -> Response:
     sessions.sign_in(account.id, staff=False, strong=False)
     session["case"] = g.case.id
     give_to(db(), g.case.id, account.id, now())
+    ask_to_confirm(account.id, email)
     saved: Response = redirect(url_for("account.show", saved="yes"), 303)  # type: ignore[assignment]
     return remember(saved, account.id)
 

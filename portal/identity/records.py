@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ForeignKey, Index, String, delete, false, insert, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -119,3 +119,75 @@ def delete_account(session: Session, account_id: int) -> None:
     """Delete an account with its address, and end its visits in every browser."""
     session.execute(delete(VisitSession).where(VisitSession.account_id == account_id))
     session.execute(delete(Account).where(Account.id == account_id))
+
+
+class Place(NamedTuple):
+    """One browser that is signed in.
+
+    :ivar id: names it on the page of its owner; opens nothing.
+    :ivar device: its family and kind, as :func:`portal.identity.rules.device_of` tells.
+    """
+
+    id: str
+    device: str
+    began: datetime
+    seen: datetime
+    here: bool
+
+
+_ID = 24
+
+
+def places_of(session: Session, account_id: int, token: str) -> list[Place]:
+    """Where an account is signed in, the last used first.
+
+    :param token: the one of the browser that asks.
+    """
+    visits = table_of(VisitSession)
+    mine = select(visits).where(visits.c.account_id == account_id).order_by(visits.c.seen.desc())
+    here = hash_token(token)
+    return [
+        Place(row.token[:_ID], row.device, row.began, row.seen, row.token == here)
+        for row in session.execute(mine)
+    ]
+
+
+def end_place(session: Session, account_id: int, id: str) -> None:
+    """Sign an account out in one browser."""
+    visits = table_of(VisitSession)
+    mine = (visits.c.account_id == account_id) & visits.c.token.startswith(id, autoescape=True)
+    if len(id) == _ID:
+        session.execute(delete(visits).where(mine))
+
+
+def end_other_places(session: Session, account_id: int, token: str | None = None) -> None:
+    """Sign an account out everywhere, but in the browser with this token."""
+    visits = table_of(VisitSession)
+    elsewhere = visits.c.token != hash_token(token or "")
+    session.execute(delete(visits).where(visits.c.account_id == account_id, elsewhere))
+
+
+def set_passphrase(session: Session, account_id: int, passphrase: str) -> None:
+    """Keep another passphrase.
+
+    :param passphrase: its hash.
+    """
+    accounts = table_of(Account)
+    session.execute(update(accounts).where(accounts.c.id == account_id).values(passphrase=passphrase))
+
+
+def confirm_address(session: Session, account_id: int, at: datetime) -> None:
+    """Note that whoever reads the mail of its address said that it is theirs."""
+    accounts = table_of(Account)
+    session.execute(update(accounts).where(accounts.c.id == account_id).values(confirmed=at))
+
+
+def change_address(session: Session, account_id: int, email: str, email_key: str, at: datetime) -> bool:
+    """Change and confirm the address of an account; ``False`` when another account has it."""
+    accounts = table_of(Account)
+    taken = select(accounts.c.id).where(accounts.c.email_key == email_key, accounts.c.id != account_id)
+    if session.execute(taken).scalar() is not None:
+        return False
+    changed = {"email": email, "email_key": email_key, "confirmed": at}
+    session.execute(update(accounts).where(accounts.c.id == account_id).values(**changed))
+    return True

@@ -6,7 +6,6 @@ there is something to see, never what: no word of it is about anybody's health o
 
 from __future__ import annotations
 
-import json
 import secrets
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -15,6 +14,8 @@ from sqlalchemy import Index, String, Text, delete, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from portal.database import INSERT, Moment, Record, table_of
+from portal.keys import MAIL
+from portal.sealing import open_own, seal_own
 from portal.text import clean
 
 LEASE = timedelta(minutes=5)
@@ -30,7 +31,7 @@ class Outbox(Record):
     """One mail that waits, or that was sent: then its words are gone.
 
     :ivar once: what it is known by; a second mail of the same name is not written.
-    :ivar letter: whom to, the subject and the words; empty once it was sent.
+    :ivar letter: whom to, the subject and the words, sealed; empty once it was sent.
     :ivar made: when it was written; ``due``: when to try next.
     :ivar taken_by: who is sending it just now; ``taken``: since when.
     """
@@ -74,12 +75,16 @@ def send(
     :param once: a name, such as ``draft-goes 7K3F-9QXM 2026-11-22``, by which it is written once only.
     """
     name = secrets.token_hex(16)
-    letter = json.dumps([one_line(to), one_line(subject), clean(body)], ensure_ascii=False)
+    letter = seal_own(session, MAIL, _place(name), [one_line(to), one_line(subject), clean(body)])
     new = INSERT[session.connection().dialect.name](_table).values(
         id=name, once=once, letter=letter, made=at, due=at, tries=0
     )
     session.execute(new.on_conflict_do_nothing())
     session.info[WAITING] = True
+
+
+def _place(name: str) -> str:
+    return f"outbox.letter {name}"
 
 
 def one_line(words: str) -> str:
@@ -101,7 +106,7 @@ def take_due(session: Session, who: str, at: datetime) -> Letter | None:
     found = session.execute(took).one_or_none()
     if found is None:
         return None
-    to, subject, body = json.loads(found.letter)
+    to, subject, body = open_own(session, MAIL, _place(found.id), found.letter)
     return Letter(found.id, to, subject, body, found.made)
 
 
@@ -122,6 +127,12 @@ def put_back(session: Session, name: str, who: str, at: datetime) -> None:
     if at - found.made > GIVEN_UP_AFTER:
         values["letter"] = ""
     session.execute(update(_table).where(mine).values(**values))
+
+
+def give_up(session: Session, name: str, who: str) -> None:
+    """Forget a mail that no server will take: there is no such address."""
+    mine = (_table.c.id == name) & (_table.c.taken_by == who)
+    session.execute(update(_table).where(mine).values(letter="", taken=None, taken_by=None))
 
 
 def how_many_wait(session: Session) -> int:

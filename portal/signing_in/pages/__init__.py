@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.signing_in.pages import again, entering, ways
+from portal.signing_in.pages import again, codes, devices, entering, forgotten, passkeys, ways
 from portal.signing_in.pages.blueprint import bp
 
-__all__ = ["again", "bp", "entering", "ways"]
+__all__ = ["again", "bp", "codes", "devices", "entering", "forgotten", "passkeys", "ways"]

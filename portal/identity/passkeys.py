@@ -1,0 +1,184 @@
+"""Passkeys (WebAuthn): a device or a password manager shows who somebody is, and asks them itself first.
+
+The person is verified each time, by a finger, a face or a PIN of the device, so that a passkey counts
+as two factors. Nothing secret of it is ever here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from datetime import datetime
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.orm import Session
+from webauthn import (
+    base64url_to_bytes,
+    generate_authentication_options,
+    generate_registration_options,
+    options_to_json,
+    verify_authentication_response,
+    verify_registration_response,
+)
+from webauthn.helpers import bytes_to_base64url
+from webauthn.helpers.exceptions import WebAuthnException
+from webauthn.helpers.structs import (
+    AuthenticatorSelectionCriteria,
+    PublicKeyCredentialDescriptor,
+    ResidentKeyRequirement,
+    UserVerificationRequirement,
+)
+
+from portal.database import table_of
+from portal.identity.factors import Passkey
+from portal.identity.records import Account
+
+MOST = 10
+"""Passkeys of one account."""
+_table = table_of(Passkey)
+_VERIFIED = UserVerificationRequirement.REQUIRED
+# Whatever a browser sends may be anything; the package raises these on what it cannot read.
+_BAD = (WebAuthnException, ValueError, KeyError, TypeError, AttributeError)
+
+
+class Place(NamedTuple):
+    """Where the portal is, as browsers see it: a passkey made here opens nothing elsewhere.
+
+    :ivar origin: for example ``https://plan.example.gov.uk``.
+    """
+
+    origin: str
+
+    @property
+    def host(self) -> str:
+        """The name passkeys are made for."""
+        return urlsplit(self.origin).hostname or ""
+
+
+class Kept(NamedTuple):
+    """A passkey as its owner sees it."""
+
+    id: str
+    name: str
+    made: datetime
+    used: datetime | None
+
+
+class Asked(NamedTuple):
+    """What a browser is asked for, as JSON, and the challenge it must answer."""
+
+    options: str
+    challenge: str
+
+
+def passkeys_of(session: Session, account_id: int) -> list[Kept]:
+    """The passkeys of an account, the oldest first."""
+    mine = select(_table.c.id, _table.c.name, _table.c.made, _table.c.used)
+    rows = session.execute(mine.where(_table.c.account_id == account_id).order_by(_table.c.made, _table.c.id))
+    return [Kept(*row) for row in rows]
+
+
+def how_many_passkeys(session: Session, account_id: int) -> int:
+    """How many passkeys an account has."""
+    mine = select(func.count()).select_from(_table).where(_table.c.account_id == account_id)
+    return session.execute(mine).scalar_one()
+
+
+def ask_to_make(session: Session, account: Account, place: Place, name: str, secret_key: str) -> Asked:
+    """What a browser needs to make a passkey for an account.
+
+    :param name: what the service is called.
+    """
+    there = passkeys_of(session, account.id)
+    # A passkey names its owner by something that tells nothing of them.
+    handle = hmac.new(secret_key.encode(), f"passkey {account.id}".encode(), hashlib.sha256).digest()
+    options = generate_registration_options(
+        rp_id=place.host,
+        rp_name=name,
+        user_id=handle,
+        user_name=account.email,
+        authenticator_selection=AuthenticatorSelectionCriteria(
+            resident_key=ResidentKeyRequirement.REQUIRED, user_verification=_VERIFIED
+        ),
+        exclude_credentials=[PublicKeyCredentialDescriptor(id=base64url_to_bytes(one.id)) for one in there],
+    )
+    return Asked(options_to_json(options), bytes_to_base64url(options.challenge))
+
+
+def keep_passkey(
+    session: Session, account_id: int, place: Place, challenge: str, answer: str, name: str, at: datetime
+) -> bool:
+    """Keep a passkey that a browser has just made; ``False`` when its answer is not sound."""
+    try:
+        made = verify_registration_response(
+            credential=_read(answer),
+            expected_challenge=base64url_to_bytes(challenge),
+            expected_rp_id=place.host,
+            expected_origin=place.origin,
+            require_user_verification=True,
+        )
+    except _BAD:
+        return False
+    values = {
+        "id": bytes_to_base64url(made.credential_id),
+        "account_id": account_id,
+        "public_key": bytes_to_base64url(made.credential_public_key),
+        "uses": made.sign_count,
+        "name": name,
+        "made": at,
+    }
+    taken = session.execute(select(_table.c.id).where(_table.c.id == values["id"])).scalar()
+    if taken is not None or how_many_passkeys(session, account_id) >= MOST:
+        return False
+    session.execute(insert(_table).values(**values))
+    return True
+
+
+def ask_to_use(place: Place) -> Asked:
+    """What a browser needs to sign in with any passkey it has for this portal."""
+    options = generate_authentication_options(rp_id=place.host, user_verification=_VERIFIED)
+    return Asked(options_to_json(options), bytes_to_base64url(options.challenge))
+
+
+def owner_of(session: Session, place: Place, challenge: str, answer: str, at: datetime) -> int | None:
+    """The account whose passkey a browser has shown; ``None`` when its answer is not sound."""
+    try:
+        credential = _read(answer)
+        found = session.execute(select(_table).where(_table.c.id == str(credential["id"]))).one_or_none()
+        if found is None:
+            return None
+        shown = verify_authentication_response(
+            credential=credential,
+            expected_challenge=base64url_to_bytes(challenge),
+            expected_rp_id=place.host,
+            expected_origin=place.origin,
+            credential_public_key=base64url_to_bytes(found.public_key),
+            credential_current_sign_count=found.uses,
+            require_user_verification=True,
+        )
+    except _BAD:
+        return None
+    used = update(_table).where(_table.c.id == found.id).values(uses=shown.new_sign_count, used=at)
+    session.execute(used)
+    return int(found.account_id)
+
+
+def name_passkey(session: Session, account_id: int, id: str, name: str) -> None:
+    """Call a passkey something else."""
+    mine = (_table.c.id == id) & (_table.c.account_id == account_id)
+    session.execute(update(_table).where(mine).values(name=name))
+
+
+def drop_passkey(session: Session, account_id: int, id: str) -> None:
+    """Take a passkey away: it opens nothing any more."""
+    session.execute(delete(_table).where((_table.c.id == id) & (_table.c.account_id == account_id)))
+
+
+def _read(answer: str) -> dict[str, Any]:
+    read = json.loads(answer)
+    if not isinstance(read, dict):
+        raise TypeError("an answer of a browser is a mapping")
+    return read

@@ -1,0 +1,56 @@
+"""Where somebody is signed in: sign out here, there, or everywhere else; and stay signed in."""
+
+from __future__ import annotations
+
+from flask import Response, jsonify, redirect, render_template, request, url_for
+from flask import session as visit
+
+from portal.identity.records import end_other_places, end_place, places_of, see_visit
+from portal.identity.sessions import actor
+from portal.safeguards import current_pack, db, now
+from portal.sharing.access import needs_sign_in
+from portal.signing_in.known import forget_devices
+from portal.signing_in.pages.blueprint import bp
+from portal.signing_in.whose import signed_in
+from portal.text import _
+
+KINDS = {"phone": _("phone"), "tablet": _("tablet"), "computer": _("computer"), "": _("device")}
+
+
+@bp.get("/devices")
+@needs_sign_in
+def devices() -> str:
+    """Every browser that is signed in."""
+    token = getattr(visit, "token", "")
+    return render_template(
+        "signing_in/devices.html",
+        places=[
+            (place, *place.device.partition("/")[::2]) for place in places_of(db(), signed_in().id, token)
+        ],
+        kinds=KINDS,
+        done="done" in request.args,
+    )
+
+
+@bp.post("/devices")
+@needs_sign_in
+def end() -> Response:
+    """Sign out in one other browser, or in all of them: at once, whatever they have open."""
+    account, token = signed_in(), getattr(visit, "token", "")
+    where = request.form.get("where", "")
+    if where == "others":
+        end_other_places(db(), account.id, token)
+        forget_devices(account.id)
+    else:
+        end_place(db(), account.id, where)
+    return redirect(url_for("signing_in.devices", done="yes"), 303)  # type: ignore[return-value]
+
+
+@bp.post("/stay")
+@needs_sign_in
+def stay() -> Response:
+    """Stay signed in: for the warning before one is signed out."""
+    see_visit(db(), getattr(visit, "token", ""), now())
+    limits = current_pack().council.sign_in
+    minutes = limits.staff_idle_minutes if actor().staff else limits.idle_minutes
+    return jsonify(minutes=minutes)
