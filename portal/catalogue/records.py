@@ -219,20 +219,24 @@ def _index(session: Session, service_id: int, service: Service) -> None:
     session.execute(added, {"id": service_id, "name": service.name, "words": service.words})
 
 
-def search(session: Session, wanted: Wanted, page: int = 1) -> Found:
+def search(session: Session, wanted: Wanted, page: int = 1, most: int = PER_PAGE) -> Found:
     """What fits, the best first; without words, what is free first.
 
     Where nothing has all the words, what has some of them.
+
+    :param most: how many on a page.
     """
     typed = words_of(wanted.words)
-    found = _search(session, wanted, typed, page, every=True)
+    found = _search(session, wanted, typed, page, most, every=True)
     if found.total or len(typed) < 2:
         return found
-    some = _search(session, wanted, typed, page, every=False)
+    some = _search(session, wanted, typed, page, most, every=False)
     return Found(some.listed, some.total, some=bool(some.total), page=page)
 
 
-def _search(session: Session, wanted: Wanted, typed: tuple[str, ...], page: int, *, every: bool) -> Found:
+def _search(
+    session: Session, wanted: Wanted, typed: tuple[str, ...], page: int, most: int, *, every: bool
+) -> Found:
     fits: list[ColumnElement[bool]] = [_services.c.shown.is_(True)]
     order: list[Any] = []
     values: dict[str, Any] = {}
@@ -248,7 +252,7 @@ def _search(session: Session, wanted: Wanted, typed: tuple[str, ...], page: int,
         fits.append(_services.c.least <= int(wanted.cost) * 100)
     total = session.execute(select(func.count()).select_from(_services).where(*fits), values).scalar_one()
     order += [func.coalesce(_services.c.least, 10**9), _services.c.name, _services.c.id]
-    here = select(_services).where(*fits).order_by(*order).limit(PER_PAGE).offset((page - 1) * PER_PAGE)
+    here = select(_services).where(*fits).order_by(*order).limit(most).offset((page - 1) * most)
     rows = session.execute(here, values).all()
     return Found(tuple(_listed(row) for row in rows), total, page=page)
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
 from babel.lists import format_list
 
 from portal.catalogue.rules.services import Cost, Opening, Service
-from portal.pack.written import Unit
 from portal.text import _
 from portal.words import Language
 
@@ -22,30 +21,6 @@ DAYS: Mapping[str, str] = {
     "SA": _("Saturday"),
     "SU": _("Sunday"),
 }
-
-UNITS: Mapping[str, Unit] = {
-    "hour": "hour",
-    "session": "session",
-    "class": "session",
-    "lesson": "session",
-    "visit": "visit",
-    "time": "visit",
-    "trip": "visit",
-    "day": "day",
-    "night": "night",
-    "week": "week",
-    "month": "month",
-    "year": "year",
-    "meal": "meal",
-    "mile": "mile",
-}
-"""What a price buys, by a word of the feed's own words for it."""
-
-
-def unit_of(cost: Cost) -> Unit | None:
-    """What a price buys; ``None`` when the feed's words do not tell."""
-    said = cost.unit.casefold().replace(",", " ").replace("/", " ").split()
-    return next((unit for word, unit in UNITS.items() if word in said), None)
 
 
 def tell_cost(cost: Cost, words: Language) -> str:
@@ -98,9 +73,3 @@ def tell_confirmed(service: Service, words: Language) -> str:
     if service.confirmed is None:
         return words.gettext(_("We do not know when this was last checked."))
     return words.gettext(_("Last checked on %(day)s."), day=words.day(service.confirmed))
-
-
-def cheapest(costs: Iterable[Cost]) -> Cost | None:
-    """The lowest price; ``None`` when none is known."""
-    known = [cost for cost in costs if cost.amount is not None]
-    return min(known, key=lambda cost: cost.amount or 0, default=None)

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.audit import AuditEntry
+from portal.catalogue.commands import fill_demonstration
 from portal.database import WRITES
 from portal.plan.agreed import Necessary, record_necessary
 from portal.plan.records import read_lines, read_setbacks
@@ -73,3 +74,14 @@ class Kept:
 def kept(app: Flask) -> Kept:
     """What is kept of the visitor's case."""
     return Kept(app)
+
+
+@pytest.fixture
+def services(app: Flask) -> None:
+    """The invented services of the demonstration's pack, in the catalogue."""
+    pack, folder = app.extensions["pack"], app.extensions["settings"].pack_folder
+    with (
+        Session(app.extensions["engine"].execution_options(**{WRITES: True})) as session,
+        session.begin(),
+    ):
+        fill_demonstration(session, folder, pack.catalogue, datetime.now(UTC).date())

@@ -283,3 +283,26 @@ def test_every_sort_of_support_is_kept_as_it_was_filled_in(
     (line,) = kept.lines()
     assert (line.kind, line.what) == (kind, "Something good")
     assert planner.page(f"/plan/line/{line.id}").heading == "Something good"
+
+
+def test_a_service_near_the_person_starts_a_line_with_its_price(
+    planner: Visitor, kept: Kept, services: None
+) -> None:
+    page = planner.page("/plan/line/new?need=nutrition")
+    near = [link for link in page.links if link.startswith("/catalogue/")]
+    assert page.soup.find("h2", string="Near you")
+    lunch = next(link for link in near if "Tuesday lunch club" in planner.page(link).heading)
+    use = next(link for link in planner.page(lunch).links if link.startswith("/plan/line/new"))
+    planner.send(use)
+    (line,) = kept.lines()
+    assert (line.what, line.who, line.price) == (
+        "Tuesday lunch club",
+        "Eastbridge Community Hall",
+        Decimal("5.20"),
+    )
+    assert line.source.startswith("catalogue:")
+    assert line.needs == ("nutrition",)
+
+
+def test_a_service_that_is_not_in_the_catalogue_starts_nothing(planner: Visitor) -> None:
+    assert planner.get("/plan/line/new?start=service-999").status_code == 404

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -9,13 +10,15 @@ from flask import abort, g, render_template, request, url_for
 
 from portal.budget.records import indicative
 from portal.budget.rules import Allocation, StreamResult
+from portal.catalogue.records import Wanted, read_service, search
+from portal.catalogue.telling import tell_costs
 from portal.choices.records import chosen
 from portal.choices.rules import route_to_start_with
 from portal.choices.telling import tell_unit_price
 from portal.pack.support import LineKind
 from portal.plan.pages.shown import need_or_404, price_words, the_plan, title_of
 from portal.plan.rules.lines import ALWAYS_FREE, KINDS, Line
-from portal.plan.rules.offers import Start, from_budget, ideas, prices
+from portal.plan.rules.offers import Start, from_budget, from_catalogue, ideas, prices
 from portal.plan.rules.streams import streams_to_spend
 from portal.safeguards import current_pack, db, today
 from portal.text import _
@@ -42,6 +45,12 @@ _COMMON: frozenset[LineKind] = frozenset({"hours", "sessions", "sum", "equipment
 """Paid support that most people may want; the rest stands behind a line to open."""
 
 
+MOST_NEAR = 4
+"""Services of the catalogue that are shown beside the ideas; the rest is a search away."""
+
+_SERVICE = re.compile(r"service-([0-9]{1,9})\Z")
+
+
 def allocation() -> Allocation | None:
     """The indicative budget of the visitor's case, worked out once for a request."""
     if "allocation" not in g:
@@ -66,8 +75,13 @@ def start_asked() -> Start | None:
     asked = request.args.get("start")
     if asked is None:
         return None
-    every = (*_ideas(None), *_prices(None), *_from_budget())
-    found = next((start for start in every if start.id == asked), None)
+    service = _SERVICE.match(asked)
+    if service is not None:
+        listed = read_service(db(), int(service[1]))
+        found = None if listed is None else from_catalogue(listed.id, listed.service)
+    else:
+        every = (*_ideas(None), *_prices(None), *_from_budget())
+        found = next((start for start in every if start.id == asked), None)
     if found is None:
         abort(404)
     return found
@@ -95,12 +109,31 @@ def choose_page(need: str | None) -> str:
         title=title_of(need) if need else "",
         from_budget=[_offered(start, need) for start in _from_budget()],
         ideas=[_offered(start, need) for start in _ideas(need)],
+        **_near(need),
         prices=[_offered(start, need) for start in _prices(need)],
         price_book=current_pack().prices,
         own_free=_own(free, need),
         own_paid=_own([kind for kind in paid if kind in _COMMON], need),
         own_other=_own([kind for kind in paid if kind not in _COMMON], need),
     )
+
+
+def _near(need: str | None) -> dict[str, object]:
+    """The first services of the catalogue for a need, what is free first, and where there are more."""
+    if current_pack().catalogue is None:
+        return {"near": (), "search": ""}
+    asked = f"?outcome={need}" if need else ""
+    found = search(db(), Wanted(outcome=need or ""), most=MOST_NEAR)
+    near = [
+        {
+            "href": f"/catalogue/{one.id}{asked}",
+            "title": one.service.name,
+            "about": one.service.description,
+            "price": tell_costs(one.service, words()),
+        }
+        for one in (found.listed if need else ())
+    ]
+    return {"near": near, "search": f"/catalogue{asked}" if found.total else ""}
 
 
 def _own(kinds: list[LineKind], need: str | None) -> list[tuple[str, str]]:

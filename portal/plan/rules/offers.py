@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from portal.budget.rules.receipt import Allocation, StreamResult
+from portal.catalogue.rules.prices import unit_of, usual_cost
+from portal.catalogue.rules.services import Service
 from portal.pack.choices import StreamUse
 from portal.pack.prevention import Idea, Offer
 from portal.pack.prices import Price
@@ -28,8 +30,8 @@ class Start:
     """
 
     id: str
-    title: Words
-    about: Words | None
+    title: Words | str
+    about: Words | str | None
     line: Line
     unit: Unit | None
     outcomes: tuple[Outcome, ...]
@@ -61,6 +63,20 @@ def prices(prices: Iterable[Price], outcome: str | None = None) -> tuple[Start, 
         for one in prices
     )
     return tuple(start for start in starts if start.serves(outcome))
+
+
+def from_catalogue(id_: int, service: Service, outcomes: tuple[Outcome, ...] = ()) -> Start:
+    """A service of the catalogue, with its usual price. One that tells none is left to be asked for."""
+    cost = usual_cost(service)
+    unit = None if cost is None else unit_of(cost)
+    if cost is None or cost.amount is None:
+        line = Line(id="", what="", kind="sessions")
+    elif cost.free:
+        line = Line(id="", what="", kind="community")
+    else:
+        line = _priced(cost.amount, unit or "session", None)
+    line = replace(line, who=service.organization, source=f"catalogue:{id_}")
+    return Start(f"service-{id_}", service.name, service.description, line, unit, outcomes)
 
 
 def from_budget(allocation: Allocation | None, uses: Iterable[StreamUse]) -> tuple[Start, ...]:
