@@ -1,28 +1,24 @@
 """Kill the portal in the middle of saving, again and again: no save that was acknowledged may be lost.
 
-python -m attacks.kill --kills 200
-python -m attacks.kill --kills 200 --database postgresql
+python -m attacks kill
 """
 
 from __future__ import annotations
 
-import argparse
 import random
-import tempfile
+import statistics
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from attacks.serving import QUESTION, Portal, Saver
+from attacks.report import Place, Report
+from attacks.serving import QUESTION, RUN, Portal, Saver
 from portal import audit, trail
 from portal.database import opened
 from portal.settings import Settings
-from tests.postgres import running
 
 SAVERS = 2
 _KEPT = text(
@@ -46,13 +42,14 @@ class Outcome:
     faults: list[str] = field(default_factory=list)
 
 
-def attack(folder: Path, address: str, kills: int, longest: float = 3.0, seed: int = 1) -> Outcome:
+def attack(folder: Path, address: str, kills: int, longest: float = 3.0, *, run: str = RUN) -> Outcome:
     """Kill the portal so many times under load, and look after each time whether all is there.
 
     :param longest: seconds that it may work at most before it is killed.
+    :param run: the program that starts the portal, so that a fault can be planted in it.
     """
-    chance = random.Random(seed)
-    outcome, portal = Outcome(), Portal(folder, address)
+    chance = random.Random(1)
+    outcome, portal = Outcome(), Portal(folder, address, run)
     visits: list[tuple[Saver, str]] = []
     try:
         outcome.starts.append(portal.start())
@@ -101,32 +98,35 @@ def _faults(address: str, secret_key: str) -> list[str]:
     return found
 
 
-@contextmanager
-def database(kind: str, folder: Path) -> Iterator[str]:
-    """The address of an empty database that waits for the disk, as in production."""
-    if kind == "sqlite":
-        yield f"sqlite:///{folder}/portal.sqlite"
-        return
-    with running(durable=True) as server:
-        yield server.fresh()
+def report(place: Place, *, kills: int, milliseconds: int, fault: str = "") -> Report:
+    """Kill, count, and say what was lost.
 
-
-def main() -> None:
-    """Kill, count, and fail when anything was lost."""
-    reading = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    :param milliseconds: how long it may work at most before it is killed.
+    """
+    outcome = attack(place.folder, place.address, kills, milliseconds / 1000, run=_FAULTS.get(fault, RUN))
+    came = Report(
+        {
+            "kills": outcome.kills,
+            "saves acknowledged": outcome.saves,
+            "lost": outcome.lost,
+            "slowest start in s": max(outcome.starts),
+            "usual start in s": statistics.median(outcome.starts),
+        },
+        list(outcome.faults),
     )
-    reading.add_argument("--kills", type=int, default=200)
-    reading.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
-    asked = reading.parse_args()
-    with tempfile.TemporaryDirectory() as folder, database(asked.database, Path(folder)) as address:
-        outcome = attack(Path(folder), address, asked.kills)
-    print(f"Kills: {outcome.kills}. Saves acknowledged: {outcome.saves}. Lost: {outcome.lost}.")
-    print(f"Slowest start: {max(outcome.starts):.2f} s. Faults in the database: {len(outcome.faults)}.")
-    for fault in outcome.faults:
-        print(fault)
-    raise SystemExit(1 if outcome.lost or outcome.faults or not outcome.saves else 0)
+    if outcome.lost:
+        came.wrong.append(f"{outcome.lost} of {outcome.saves} acknowledged saves were lost")
+    if not outcome.saves:
+        came.wrong.append("nothing was saved at all")
+    return came
 
 
-if __name__ == "__main__":
-    main()
+_FAULTS = {
+    # Every third page is said to be saved and is not.
+    "acknowledged too early": """
+from portal.safeguards import Work
+commit, turns = Work.commit, iter(range(10**9))
+Work.commit = lambda self: self.undo() if next(turns) % 3 == 2 else commit(self)
+"""
+    + RUN,
+}

@@ -19,16 +19,20 @@ from bs4 import BeautifulSoup
 
 _LONGEST_START = 60
 # The portal beside these attacks, whichever one is installed.
-_RUN = "from portal.commands import main; main()"
+RUN = "from portal.commands import main; main()"
 QUESTION = "answering_for"
 # Three, so that a save differs from the last one kept also when the one between them was lost on the way.
 VALUES = ("me", "together", "someone_else")
 
 
 class Portal:
-    """A portal that can be killed and started again on the same database."""
+    """A portal that can be killed and started again on the same database.
 
-    def __init__(self, folder: Path, address: str) -> None:
+    :ivar program: what Python is given to start it.
+    """
+
+    def __init__(self, folder: Path, address: str, program: str = RUN) -> None:
+        self.program = program
         self.folder = folder
         self.address = address
         self.secret_key = secrets.token_urlsafe(48)
@@ -47,7 +51,7 @@ class Portal:
             "PORTAL_DEMONSTRATION": "1",
             "PORTAL_SECURE_COOKIES": "0",
         }
-        command = [sys.executable, "-P", "-c", _RUN, "run", "--port", str(self.port)]
+        command = [sys.executable, "-P", "-c", self.program, "run", "--port", str(self.port)]
         began = time.monotonic()
         with (self.folder / "log").open("ab") as log:
             self.process = subprocess.Popen(

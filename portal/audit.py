@@ -7,7 +7,6 @@ an entry that is altered, removed or put in later breaks the chain, as :mod:`por
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 from datetime import datetime
 from typing import NamedTuple
@@ -63,7 +62,7 @@ _add = Prepared(insert(_table))
 
 def chained(key: bytes, before: str, *entry: str) -> str:
     """The hash of an entry: case, place, time, actor, action and subject, on top of the one before it."""
-    return hmac.new(key, "\x1f".join((before, *entry)).encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(key, "\x1f".join((before, *entry)).encode(), "sha256").hex()
 
 
 def record(

@@ -57,7 +57,11 @@ def _stop(why: str) -> NoReturn:
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="Processes.")
 @click.option(
-    "--threads", default=4, show_default=True, type=click.IntRange(1, 64), help="A process’s threads."
+    "--threads",
+    default=4,
+    show_default=True,
+    type=click.IntRange(1, 64),
+    help="Requests a process works on at once.",
 )
 @click.option("--pack", metavar="NAME", help="A pack that ships, or a folder; else the one of PORTAL_PACK.")
 def run(host: str, port: int, workers: int, threads: int, pack: str | None) -> None:
@@ -76,6 +80,9 @@ def run(host: str, port: int, workers: int, threads: int, pack: str | None) -> N
         from granian.constants import Interfaces
         from granian.log import LogLevels
         from granian.server import Server
+
+        from portal.serving import application
+        from portal.waiting import MOST_WAITING
     except ImportError:
         _stop("The server is not installed. Install plan-my-support[serve].")
 
@@ -92,10 +99,11 @@ def run(host: str, port: int, workers: int, threads: int, pack: str | None) -> N
         address=host,
         port=port,
         workers=workers,
-        blocking_threads=threads,
+        # Most of these wait for somebody who sends slowly; those that work are counted.
+        blocking_threads=MOST_WAITING,
         workers_kill_timeout=10,
         log_level=LogLevels.warning,
-    ).serve()
+    ).serve(target_loader=lambda *_target: application(threads))
 
 
 def _free_port(host: str, port: int) -> None:

@@ -7,18 +7,27 @@ import gc
 from flask import Flask
 
 from portal.app import create_app
+from portal.waiting import whole_first
+
+AT_ONCE = 4
+"""Requests one process works on at the same time. More would only wait for each other."""
+LONGEST = 16 * 2**20
+"""Bytes of the longest request that is waited for before somebody works on it: a picture."""
 
 YOUNG = 20_000
 """New objects before Python looks for rings among them. A page makes a few thousand and drops them all."""
 
 
-def application() -> Flask:
+def application(at_once: int = AT_ONCE) -> Flask:
     """The portal, with everything that stays for good left out of every later search for rubbish.
 
     The pack, the templates and the languages are many small objects. Looking through them again and
     again costs a page up to a fifth of its time, and never finds anything.
+
+    :param at_once: how many requests it works on at the same time.
     """
     app = create_app()
+    app.wsgi_app = whole_first(app.wsgi_app, at_once, LONGEST)  # type: ignore[method-assign, assignment]
     gc.collect()
     gc.freeze()
     gc.set_threshold(YOUNG, 20, 50)

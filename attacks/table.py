@@ -1,0 +1,91 @@
+"""Every attack on the portal, as a table: what it does, how big it is, and what must come of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from importlib import import_module
+
+from attacks.report import Place, Report
+
+Sizes = Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Attack:
+    """One attack.
+
+    :ivar name: how the command line calls it.
+    :ivar about: what is done to the portal.
+    :ivar reach: what must come of it.
+    :ivar short: its sizes in the tests; ``full``: before a release.
+    :ivar faults: planted one at a time into the portal under attack, to show that the attack finds them.
+    :ivar databases: on which it makes a difference.
+    """
+
+    name: str
+    about: str
+    reach: str
+    short: Sizes
+    full: Sizes
+    faults: tuple[str, ...] = ()
+    databases: tuple[str, ...] = ("sqlite", "postgresql")
+    planted: Sizes = field(default_factory=dict)
+
+    def run(self, place: Place, sizes: Sizes, fault: str = "") -> Report:
+        """Make the attack.
+
+        :param fault: the name of one of :attr:`faults`, to plant it.
+        """
+        module = import_module(f"attacks.{self.name.replace('-', '_')}")
+        report: Callable[..., Report] = module.report
+        return report(place, fault=fault, **sizes)
+
+
+ATTACKS: tuple[Attack, ...] = (
+    Attack(
+        "kill",
+        "kill -9 of the whole portal while two people save without pause",
+        "no acknowledged save lost, the audit trail sound, answering again in under 2 s",
+        short={"kills": 3, "milliseconds": 700},
+        full={"kills": 200, "milliseconds": 3000},
+        faults=("acknowledged too early",),
+        planted={"kills": 4, "milliseconds": 700},
+    ),
+    Attack(
+        "tamper",
+        "change, delete, move, insert or cut entries of the audit trail, one at a time",
+        "each found, and the first bad entry named",
+        short={"times": 60, "cases": 11, "entries": 6, "verified": 0},
+        full={"times": 1000, "cases": 20, "entries": 20, "verified": 1_000_000},
+        faults=("hashes not looked at",),
+        planted={"times": 10, "cases": 5, "entries": 5, "verified": 0},
+    ),
+    Attack(
+        "bad-input",
+        "hostile values, odd bodies, missing fields and forged forms into every form and address",
+        "no server error, nothing over 5 s, nothing shown unescaped, no form taken without its token",
+        short={"inputs": 1500},
+        full={"inputs": 50_000},
+        faults=("unescaped", "an error", "a hang", "no token needed", "typed text in a header"),
+        planted={"inputs": 150},
+    ),
+    Attack(
+        "raw-http",
+        "46 requests of a wrong shape on a raw connection, then clients that say a byte a second",
+        "no server error, no request hidden in another, ordinary pages meanwhile under 1 s (p95)",
+        short={"clients": 60, "seconds": 4},
+        full={"clients": 200, "seconds": 60},
+        faults=("an error", "one at a time"),
+        databases=("sqlite",),
+        planted={"clients": 10, "seconds": 2},
+    ),
+)
+
+
+def named(name: str) -> Attack:
+    """The attack of that name.
+
+    :raises KeyError: when there is none.
+    """
+    return {attack.name: attack for attack in ATTACKS}[name]

@@ -1,0 +1,41 @@
+"""Every attack, as small as can be: the portal withstands it, and it finds a fault that is planted."""
+
+from __future__ import annotations
+
+import pytest
+
+from attacks.report import Place
+from attacks.table import ATTACKS, Attack
+
+# Those with a server of their own take turns: side by side they would only measure each other.
+pytestmark = [pytest.mark.attack, pytest.mark.xdist_group("kills")]
+
+PLANTED = [
+    pytest.param(attack, fault, id=f"{attack.name}: {fault}") for attack in ATTACKS for fault in attack.faults
+]
+
+
+@pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.name)
+def test_the_portal_withstands(attack: Attack, blank_database, tmp_path) -> None:
+    place = Place(tmp_path, blank_database)
+    if place.database not in attack.databases:
+        pytest.skip("this database makes no difference to it")
+    came = attack.run(place, attack.short)
+    if came.skipped:
+        pytest.skip(came.skipped)
+    assert came.wrong == []
+    assert came.figures
+
+
+@pytest.mark.parametrize(("attack", "fault"), PLANTED)
+def test_a_planted_fault_is_found(attack: Attack, fault: str, tmp_path) -> None:
+    came = attack.run(
+        Place(tmp_path, f"sqlite:///{tmp_path}/portal.sqlite"), attack.planted or attack.short, fault
+    )
+    if came.skipped:
+        pytest.skip(came.skipped)
+    assert came.wrong != []
+
+
+def test_every_attack_has_a_fault_that_can_be_planted() -> None:
+    assert [attack.name for attack in ATTACKS if not attack.faults] == []

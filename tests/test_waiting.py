@@ -1,0 +1,97 @@
+"""Who sends slowly waits outside: the few who are served at once have sent everything."""
+
+from __future__ import annotations
+
+import threading
+from io import BytesIO
+from typing import Any
+
+import pytest
+from flask import Flask, request
+
+from portal import waiting
+from portal.waiting import SHORT, whole_first
+
+LONGEST = 4 * SHORT
+
+
+class Slow(BytesIO):
+    """A body that does not come until it is let."""
+
+    def __init__(self, body: bytes) -> None:
+        super().__init__(body)
+        self.asked, self.come = threading.Event(), threading.Event()
+
+    def read(self, size: int | None = -1) -> bytes:
+        self.asked.set()
+        assert self.come.wait(10)
+        return super().read(size)
+
+
+@pytest.fixture
+def app() -> Flask:
+    """An application that serves one at a time and says what it was given."""
+    made = Flask(__name__)
+    made.config["MAX_CONTENT_LENGTH"] = 2 * SHORT
+
+    @made.route("/", methods=["GET", "POST"])
+    def told() -> str:
+        return f"{len(request.get_data(cache=True))} {request.form.get('a', '')[:5]}"
+
+    made.wsgi_app = whole_first(made.wsgi_app, 1, LONGEST)  # type: ignore[method-assign, assignment]
+    return made
+
+
+def form(body: bytes, **more: Any) -> dict[str, Any]:
+    return {"data": body, "content_type": "application/x-www-form-urlencoded", **more}
+
+
+def slowly(app: Flask, body: bytes) -> tuple[Slow, threading.Thread, list[int]]:
+    """Somebody who has begun to send a form."""
+    slow, answers = Slow(body), []
+
+    def send() -> None:
+        environ = {"wsgi.input": slow, "CONTENT_LENGTH": str(len(body))}
+        answers.append(app.test_client().post("/", environ_overrides=environ).status_code)
+
+    thread = threading.Thread(target=send)
+    thread.start()
+    assert slow.asked.wait(10)
+    return slow, thread, answers
+
+
+def test_a_page_is_served_while_somebody_is_still_sending(app: Flask) -> None:
+    slow, thread, answers = slowly(app, b"a=hello")
+    assert app.test_client().get("/").status_code == 200
+    assert app.test_client().post("/", **form(b"a=other")).get_data(as_text=True).endswith("other")
+    assert answers == []
+    slow.come.set()
+    thread.join(10)
+    assert answers == [200]
+
+
+def test_a_request_of_unknown_length_is_read_only_as_far_as_a_form_may_go(app: Flask) -> None:
+    body = b"a=" + b"b" * (3 * SHORT)
+    environ = {"wsgi.input": BytesIO(body), "wsgi.input_terminated": True, "CONTENT_LENGTH": ""}
+    answer = app.test_client().post("/", environ_overrides=environ)
+    assert answer.get_data(as_text=True).startswith(f"{SHORT} ")
+
+
+def test_one_that_is_too_long_is_refused_without_being_read(app: Flask) -> None:
+    slow = Slow(b"")
+    environ = {"wsgi.input": slow, "CONTENT_LENGTH": str(LONGEST + 1)}
+    assert app.test_client().post("/", environ_overrides=environ).status_code == 413
+    assert not slow.asked.is_set()
+
+
+def test_only_so_many_files_are_on_their_way_at_once(app: Flask, monkeypatch) -> None:
+    monkeypatch.setattr(waiting, "MOST_LONG", 1)
+    app.wsgi_app = whole_first(app.wsgi_app, 1, LONGEST)  # type: ignore[method-assign, assignment]
+    slow, thread, answers = slowly(app, b"a=" + b"b" * SHORT)
+    refused = app.test_client().post("/", **form(b"a=" + b"b" * SHORT))
+    assert (refused.status_code, refused.headers["Retry-After"]) == (503, "30")
+    assert app.test_client().post("/", **form(b"a=short")).status_code == 200
+    slow.come.set()
+    thread.join(10)
+    assert answers == [200]
+    assert app.test_client().post("/", **form(b"a=" + b"b" * SHORT)).status_code == 200
