@@ -5,7 +5,7 @@
 # make docs    writes the tables of keys, the JSON Schemas and what the examples print again
 # make lock    pins the newest dependencies the ranges in pyproject.toml allow
 # make bench   processor time a request beside a bare Flask “hello”
-# make attacks kills the portal 200 times while people save, and tampers with 1,000 entries of the audit trail
+# make attacks every attack of attacks/ in full: kills, tampering, hostile input, raw connections and more (hours)
 # make clean   removes the environment and what tests leave; keeps var/, where the demonstration's data is
 
 SHELL := /bin/sh
@@ -41,9 +41,7 @@ bench: test-environment
 	.venv/bin/python -m bench.requests
 
 attacks: test-environment
-	.venv/bin/python -m attacks.tamper --times 1000
-	.venv/bin/python -m attacks.kill --kills 200
-	.venv/bin/python -m attacks.kill --kills 200 --database postgresql
+	.venv/bin/python -m attacks
 
 environment:
 	@tools/system.sh run

@@ -289,7 +289,7 @@ def attack(app: Flask, most: int, *, hang: float = LONGEST, first: bool = False)
         kind.explore()
         found[name] = len(kind.forms)
         ways = inputs(app, kind, chance, another)
-        for send in _shared_out(ways, (most - doing.inputs) // (len(PEOPLE) - place), chance):
+        for send in _shared_out(ways, max(0, most - doing.inputs) // (len(PEOPLE) - place), chance):
             if not (first and doing.wrong):
                 send(doing, kind)
     got_request_exception.disconnect(note, app)
@@ -316,7 +316,7 @@ def _briefly(exception: BaseException) -> str:
 def report(place: Place, *, inputs: int, fault: str = "") -> Report:
     """Make the attack on a portal of its own."""
     logging.getLogger("portal.app").setLevel(logging.CRITICAL)
-    with portal(place.address) as app:
+    with portal(place.folder, place.address) as app:
         hang = LONGEST
         if fault:
             planted(app, _FAULTS[fault])

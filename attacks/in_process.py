@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from flask import Flask
 
@@ -15,14 +16,22 @@ from portal.upgrade import upgrade
 
 
 @contextmanager
-def portal(address: str) -> Iterator[Flask]:
+def portal(folder: Path, address: str) -> Iterator[Flask]:
     """The portal with the demonstration's pack on an empty database.
 
-    :param address: that of the database.
+    :param folder: for the keys; ``address``: that of the database.
     """
     with opened(address) as engine:
         upgrade(engine)
-    app = create_app(Settings(secret_key=secrets.token_urlsafe(48), database_url=address, demonstration=True))
+    app = create_app(
+        Settings(
+            secret_key=secrets.token_urlsafe(48),
+            encryption_key=secrets.token_urlsafe(48),
+            keys_url=f"sqlite:///{folder}/keys.sqlite",
+            database_url=address,
+            demonstration=True,
+        )
+    )
     app.config["PREFERRED_URL_SCHEME"] = "https"
     try:
         yield app

@@ -125,10 +125,11 @@ class Saver(threading.Thread):
                 return
 
     def save(self) -> bool:
-        """Save once. Whether anybody answered."""
+        """Look at the question and save an answer to it. Whether anybody answered."""
         self.sent += 1
         value = VALUES[self.sent % 3]
         try:
+            self._fields = self._form(self.get(f"/assessment/{QUESTION}"), None)
             status = self._post(f"/assessment/{QUESTION}", {**self._fields, QUESTION: value})
         except (OSError, http.client.HTTPException):
             return False

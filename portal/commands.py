@@ -88,6 +88,8 @@ def run(host: str, port: int, workers: int, threads: int, pack: str | None) -> N
 
     class AnnouncedServer(Server):  # type: ignore[misc, valid-type]
         def startup(self, spawn_target: Any, target_loader: Any) -> None:
+            # Most of these wait for somebody who sends slowly; those that work are counted.
+            self.blocking_threads = MOST_WAITING
             super().startup(spawn_target, target_loader)
             # Only now: a thread at work while the server forks can leave its locks shut in the new process.
             threading.Thread(target=_say_where, args=(host, port), daemon=True).start()
@@ -99,8 +101,7 @@ def run(host: str, port: int, workers: int, threads: int, pack: str | None) -> N
         address=host,
         port=port,
         workers=workers,
-        # Most of these wait for somebody who sends slowly; those that work are counted.
-        blocking_threads=MOST_WAITING,
+        blocking_threads=threads,
         workers_kill_timeout=10,
         log_level=LogLevels.warning,
     ).serve(target_loader=lambda *_target: application(threads))

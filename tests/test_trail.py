@@ -47,7 +47,8 @@ def test_a_case_deleted_behind_the_portal_s_back_is_found(engine: Engine) -> Non
 
 
 def test_a_case_put_in_behind_the_portal_s_back_is_found(engine: Engine) -> None:
-    made = "INSERT INTO case_record SELECT 'made-up', 'AAAA-BBBB', pack_id, pack_version, account_id, started"
+    rest = "kind, pack_id, pack_version, account_id, started"
+    made = f"INSERT INTO case_record (id, reference, {rest}) SELECT 'made-up', 'AAAA-BBBB', {rest}"
     with writing(engine) as session:
         session.execute(text(f"{made} FROM case_record LIMIT 1"))
         (fault,) = trail.faults(session)

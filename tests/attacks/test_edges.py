@@ -11,9 +11,8 @@ from flask import Flask, request
 
 from portal.app import create_app
 from portal.safeguards import is_local
-from portal.settings import Settings
 from tests.browsing import Visitor
-from tests.conftest import SECRET
+from tests.conftest import settings
 from tests.visiting import begin
 
 PROBES = (
@@ -33,7 +32,7 @@ AWAY = (
 
 @contextmanager
 def portal(database_url: str, **decided: Any) -> Iterator[Flask]:
-    app = create_app(Settings(secret_key=SECRET, database_url=database_url, **decided))
+    app = create_app(settings(database_url, **decided))
     app.test_client_class = Visitor
     yield app
     app.extensions["engine"].dispose()
