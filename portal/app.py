@@ -194,6 +194,7 @@ def _prepare_templates(app: Flask) -> None:
             "html_dir": language.direction,
             "mode": language.mode,
             "signed_in": "_user_id" in session,
+            "signed_in_until": sessions.signed_in_until() if "actor" in g else None,
             "has_case": "case" in session,
             "case": g.get("case"),
             "may": access.may,

@@ -9,14 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from gettext import c2py
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, format_time
 from babel.messages.pofile import read_po
 from babel.numbers import format_currency, format_decimal
 from flask import g
@@ -25,6 +26,7 @@ from markupsafe import Markup, escape
 from portal.pack.text import Words
 
 ENGLISH = "en"
+_ENGLAND = ZoneInfo("Europe/London")
 _AFTER_SENTENCE = re.compile(r"(?<=[.!?۔؟।]) ")
 
 
@@ -95,6 +97,10 @@ class Language:
         """A date, for example 22 November 2026."""
         return format_date(day, format="long", locale=self.locale)
 
+    def clock(self, moment: datetime) -> str:
+        """A time of day as clocks in England show it."""
+        return format_time(moment.replace(tzinfo=UTC), "HH:mm", tzinfo=_ENGLAND, locale=self.locale)
+
     def moment(self, moment: datetime) -> str:
         """A date and a time of day."""
         return format_datetime(moment, format="d MMMM y, HH:mm", locale=self.locale)
@@ -156,6 +162,7 @@ FILTERS = {
     "money_whole": lambda amount: words().money_whole(amount),
     "number": lambda number: words().number(number),
     "day": lambda day: words().day(day),
+    "clock": lambda moment: words().clock(moment),
     "moment": lambda moment: words().moment(moment),
     "paragraphs": paragraphs,
 }

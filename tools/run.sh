@@ -20,5 +20,8 @@ PORTAL_DATABASE_URL=${PORTAL_DATABASE_URL:-sqlite:///$PWD/var/portal.sqlite}
 PORTAL_DEMONSTRATION=1
 # The demonstration is reached over plain HTTP on this machine, where a browser would drop a secure cookie.
 PORTAL_SECURE_COOKIES=${PORTAL_SECURE_COOKIES:-0}
+# Mails go nowhere: they are written here, and shown on a page.
+PORTAL_MAIL_FOLDER=${PORTAL_MAIL_FOLDER:-$PWD/var/mail}
 export PORTAL_SECRET_KEY PORTAL_ENCRYPTION_KEY PORTAL_DATABASE_URL PORTAL_DEMONSTRATION PORTAL_SECURE_COOKIES
+export PORTAL_MAIL_FOLDER
 exec .venv/bin/portal run --port "$port"

@@ -6,14 +6,10 @@ from flask import Response, redirect, render_template, url_for
 
 from portal.account.forms import KeepForm
 from portal.controls import controls_of
-from portal.identity import sessions
-from portal.identity.passphrases import hashed
-from portal.identity.records import add_account
-from portal.safeguards import db, keep, now
+from portal.safeguards import keep
 from portal.sharing.access import open_page
-from portal.signing_in.entering import key_of
 from portal.signing_in.known import remember
-from portal.text import _
+from portal.signing_in.making import new_account
 
 
 @open_page
@@ -26,16 +22,8 @@ def ask() -> str:
 def join() -> Response:
     """Make the account, and go on with the invitation."""
     form = KeepForm()
-    account = None
-    if form.validate():
-        email, passphrase = str(form.email.data).strip(), hashed(str(form.passphrase.data))
-        account = add_account(db(), email, key_of(email), passphrase, now())
-        if account is None:
-            form.email.errors = [
-                _("We could not make an account with this address. If you have one, sign in.")
-            ]
-    if account is None:
+    if not form.validate():
         return keep((render_template("account/new.html", controls=controls_of(form), errors=True), 422))
-    sessions.sign_in(account.id, staff=False, strong=False)
+    account = new_account(str(form.email.data), str(form.passphrase.data))
     made: Response = redirect(url_for("sharing.ask_accept"), 303)  # type: ignore[assignment]
     return remember(made, account.id)

@@ -17,10 +17,9 @@ from portal.account.opening import open_copy
 from portal.controls import controls_of
 from portal.fields import Choice, Control
 from portal.identity import sessions
-from portal.identity.passphrases import hashed
-from portal.identity.records import Account, add_account, delete_account
+from portal.identity.records import Account, delete_account
 from portal.safeguards import current_pack, db, keep, now
-from portal.sharing.access import account_id, needs_case, pack_here
+from portal.sharing.access import account_id, needs_case, needs_fresh, pack_here
 from portal.sharing.records import (
     delete_case,
     give_to,
@@ -28,9 +27,8 @@ from portal.sharing.records import (
     last_change,
     other_cases,
 )
-from portal.signing_in.entering import key_of
 from portal.signing_in.known import remember
-from portal.signing_in.mails import ask_to_confirm
+from portal.signing_in.making import new_account
 from portal.text import _
 from portal.words import translate
 
@@ -53,21 +51,12 @@ def save() -> str:
 def make() -> Response:
     """Make an account that takes the draft along."""
     form = KeepForm()
-    account = None
-    if form.validate():
-        email, passphrase = str(form.email.data).strip(), hashed(str(form.passphrase.data))
-        account = add_account(db(), email, key_of(email), passphrase, now())
-        if account is None:
-            form.email.errors = [
-                _("We could not make an account with this address. If you have one, sign in.")
-            ]
-    if account is None:
+    if not form.validate():
         page = render_template("account/save.html", controls=controls_of(form), errors=True)
         return keep((page, 422))
-    sessions.sign_in(account.id, staff=False, strong=False)
+    account = new_account(str(form.email.data), str(form.passphrase.data))
     session["case"] = g.case.id
     give_to(db(), g.case.id, account.id, now())
-    ask_to_confirm(account.id, email)
     saved: Response = redirect(url_for("account.show", saved="yes"), 303)  # type: ignore[assignment]
     return remember(saved, account.id)
 
@@ -106,6 +95,7 @@ def open_other() -> Response:
 
 
 @bp.get("/copy")
+@needs_fresh
 @needs_case("account", "own", noted="export")
 def copy() -> Response:
     """Everything that is kept of this case, as one file."""
@@ -166,6 +156,7 @@ def _ask_copy(problem: str | None = None, *, replace: str | None = None) -> str:
 
 
 @bp.get("/delete")
+@needs_fresh
 @needs_case("account", "own")
 def ask_delete() -> str:
     """Ask before everything is deleted."""
@@ -173,6 +164,7 @@ def ask_delete() -> str:
 
 
 @bp.post("/delete")
+@needs_fresh
 @needs_case("account", "own")
 def delete() -> Response:
     """Delete everything here and now: every plan of the visitor, and the account with its address."""

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 from portal.assessment.records import keep_answer, note_page_read
 from portal.budget.records import keep_told
 from portal.choices.records import write_choice
+from portal.identity.records import account_by_email, add_account
 from portal.pack.pack import Pack
-from portal.pack.samples import Sample, SampleLine
+from portal.pack.samples import Sample, SampleLine, SampleOfficer
 from portal.plan.agreed import write_route
 from portal.plan.money_forms import DirectForm, FundForm
 from portal.plan.records import (
@@ -48,6 +49,15 @@ def set_up(session: Session, pack: Pack, sample: Sample, at: datetime) -> str:
         write_choice(session, case_id, "money", {"chosen": list(sample.routes)}, at)
     _set_up_plan(session, case_id, sample, at)
     return case_id
+
+
+def officer_account(session: Session, officer: SampleOfficer, at: datetime) -> int:
+    """The staff account of the invented officer. It has no passphrase, so that nobody signs in to it."""
+    email = "officer@demonstration.invalid"
+    known = account_by_email(session, email)
+    made = known or add_account(session, email, None, at, confirmed=at, staff=True, name=officer.name)
+    assert made is not None
+    return made.id
 
 
 def _set_up_plan(session: Session, case_id: str, sample: Sample, at: datetime) -> None:

@@ -24,6 +24,7 @@ def start() -> str:
     return render_template(
         "guide/start.html",
         samples=current_pack().samples if settings().demonstration else (),
+        officer=current_pack().officer if settings().demonstration else None,
         deleted="deleted" in request.args and "case" not in session,
     )
 

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import secrets
 from datetime import datetime, timedelta
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import ForeignKey, Index, String, delete, insert, select
+from sqlalchemy import ForeignKey, Index, String, Text, delete, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from portal.database import Moment, Record, table_of
 from portal.identity.records import Account, hash_token
+from portal.keys import ACCOUNTS
+from portal.sealing import open_own, seal_own
 
 Purpose = Literal["confirm", "reset", "change", "staff"]
 LASTS: dict[Purpose, timedelta] = {
@@ -29,7 +31,7 @@ class MailLink(Record):
     """A link that was written into a mail, or printed for the operator to hand on.
 
     :ivar account_id: whose it is; ``None`` when there is no such account, so that asking looks the same.
-    :ivar email: for a change of address, the new one.
+    :ivar email: for a change of address, the new one, sealed.
     """
 
     __tablename__ = "mail_link"
@@ -38,7 +40,7 @@ class MailLink(Record):
     token: Mapped[str] = mapped_column(String(64), primary_key=True)
     account_id: Mapped[int | None] = mapped_column(ForeignKey(Account.id, ondelete="CASCADE"))
     purpose: Mapped[str] = mapped_column(String(12))
-    email: Mapped[str | None] = mapped_column(String(254))
+    email: Mapped[str | None] = mapped_column(Text)
     expires: Mapped[datetime] = mapped_column(Moment)
 
 
@@ -58,9 +60,12 @@ def make_link(
     """The token of a new link. Older ones of the same account for the same purpose are dead from now on."""
     session.execute(delete(_table).where(_table.c.account_id == account_id, _table.c.purpose == purpose))
     token = secrets.token_urlsafe(32)
+    kept = hash_token(token)
+    if email is not None:
+        email = seal_own(session, ACCOUNTS, _place(kept), email)
     session.execute(
         insert(_table).values(
-            token=hash_token(token),
+            token=kept,
             account_id=account_id,
             purpose=purpose,
             email=email,
@@ -70,11 +75,22 @@ def make_link(
     return token
 
 
+def _place(kept: str) -> str:
+    return f"mail_link.email {kept}"
+
+
+def _link(session: Session, token: str, found: Any) -> Link | None:
+    if found is None or found.account_id is None:
+        return None
+    email = found.email and str(open_own(session, ACCOUNTS, _place(hash_token(token)), found.email))
+    return Link(found.account_id, email)
+
+
 def find_link(session: Session, purpose: Purpose, token: str, at: datetime) -> Link | None:
     """What a link leads to; ``None`` when it is unknown, used, superseded or too old."""
     here = (_table.c.token == hash_token(token)) & (_table.c.purpose == purpose) & (_table.c.expires > at)
     found = session.execute(select(_table.c.account_id, _table.c.email).where(here)).one_or_none()
-    return Link(*found) if found is not None and found.account_id is not None else None
+    return _link(session, token, found)
 
 
 def use_link(session: Session, purpose: Purpose, token: str, at: datetime) -> Link | None:
@@ -82,7 +98,7 @@ def use_link(session: Session, purpose: Purpose, token: str, at: datetime) -> Li
     here = (_table.c.token == hash_token(token)) & (_table.c.purpose == purpose) & (_table.c.expires > at)
     gone = delete(_table).where(here).returning(_table.c.account_id, _table.c.email)
     found = session.execute(gone).one_or_none()
-    return Link(*found) if found is not None and found.account_id is not None else None
+    return _link(session, token, found)
 
 
 def forget_old_links(session: Session, at: datetime) -> None:

@@ -12,6 +12,7 @@ import re
 import threading
 import unicodedata
 from collections.abc import Sequence
+from string import punctuation
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -67,7 +68,7 @@ def problem_with(passphrase: str, about: Sequence[str], *, shortest: int = SHORT
         return _("Use more different letters in your passphrase")
     if plain.strip() in {each.casefold() for each in about if "@" in each}:
         return _("Do not use your email address as your passphrase")
-    if _is_known(plain) or len(_beside(plain, about)) < LEAST_OF_OWN:
+    if _is_known(plain) or _is_about(plain, about):
         return _("That passphrase is too easy to guess. Use four or five words that do not belong together.")
     return None
 
@@ -83,17 +84,18 @@ def _is_known(plain: str) -> bool:
     """Whether it is among the passphrases that were found in stolen lists, with blanks or without them."""
     bare = "".join(_WORD.findall(plain))
     half = len(bare) // 2
-    tried = {plain, plain.strip(), bare}
-    if bare[:half] * 2 == bare:
+    tried = {plain, plain.strip(), *filter(None, (bare,))}
+    if bare and bare[:half] * 2 == bare:
         # Somebody wrote a word twice to make it long enough.
         tried.add(bare[:half])
     return any(len(each) < _SHORTEST_IN_LISTS or is_bad_password(each) for each in tried)
 
 
-def _beside(plain: str, about: Sequence[str]) -> str:
-    """What is left of a passphrase without the words somebody would try first, digits and signs."""
+def _is_about(plain: str, about: Sequence[str]) -> bool:
+    """Whether nearly nothing is left of a passphrase without words somebody would try first, and digits."""
     first = {word for each in about for word in _WORD.findall(each.casefold()) if len(word) >= 4}
-    left = "".join(_WORD.findall(plain))
+    left = plain
     for word in sorted(first, key=len, reverse=True):
         left = left.replace(word, "")
-    return "".join(sign for sign in left if not sign.isdigit())
+    own = [sign for sign in left if not sign.isdigit() and not sign.isspace() and sign not in punctuation]
+    return left != plain and len(own) < LEAST_OF_OWN

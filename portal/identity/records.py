@@ -6,18 +6,23 @@ import hashlib
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ForeignKey, Index, String, delete, false, insert, select, update
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import ForeignKey, Index, String, Text, delete, false, insert, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column, object_session
 
 from portal.database import INSERT, Moment, Record, table_of
+from portal.keys import ACCOUNTS
+from portal.sealing import found_by, open_own, seal_own
+from portal.text import clean
 
 
 class Account(Record):
     """Someone who can sign in.
 
-    :ivar email: as typed, to write to; ``email_key`` is what it is found by.
+    :ivar kept_email: its address as typed, to write to, sealed; ``email_key`` is what it is found by,
+        which tells nothing of it. :attr:`email` opens it.
     :ivar passphrase: its Argon2id hash; ``None`` for who signs in with passkeys alone.
     :ivar confirmed: when somebody who reads the mail of this address said that it is theirs.
+    :ivar claims: the key of an address that another account has; ``None`` for the one that has it.
     :ivar staff: whether they work for the council. Nobody becomes so but by the operator's command.
     :ivar name: what staff are called where people read who did something.
     :ivar used: when they last signed in.
@@ -26,18 +31,27 @@ class Account(Record):
     """
 
     __tablename__ = "account"
+    __table_args__ = (Index("ix_account_claims", "claims"),)
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
-    email: Mapped[str] = mapped_column(String(254))
-    email_key: Mapped[str] = mapped_column(String(254), unique=True)
+    kept_email: Mapped[str] = mapped_column("email", Text)
+    email_key: Mapped[str] = mapped_column(String(64), unique=True)
     passphrase: Mapped[str | None] = mapped_column(String(200))
     made: Mapped[datetime] = mapped_column(Moment)
     confirmed: Mapped[datetime | None] = mapped_column(Moment)
+    claims: Mapped[str | None] = mapped_column(String(64))
     staff: Mapped[bool] = mapped_column(server_default=false())
     name: Mapped[str] = mapped_column(String(120), server_default="")
     used: Mapped[datetime | None] = mapped_column(Moment)
     code_seed: Mapped[str | None] = mapped_column(String(200))
     code_used: Mapped[int | None]
+
+    @property
+    def email(self) -> str:
+        """The address as it was typed."""
+        session = object_session(self)
+        assert session is not None, "an account is read within its session"
+        return str(open_own(session, ACCOUNTS, _email_place(self.email_key), self.kept_email))
 
 
 class VisitSession(Record):
@@ -95,21 +109,48 @@ def end_old_visits(session: Session, before: datetime) -> int:
     return int(ended.rowcount)  # type: ignore[attr-defined]
 
 
-def account_by_email(session: Session, email_key: str) -> Account | None:
-    """The account with this address, or ``None``."""
-    return session.execute(select(Account).where(Account.email_key == email_key)).scalar_one_or_none()
+def _email_place(email_key: str) -> str:
+    return f"account.email {email_key}"
+
+
+def kept_address(session: Session, email: str, known_by: str) -> dict[str, str]:
+    """The columns that hold an address.
+
+    :param known_by: what the account is found by.
+    """
+    return {"email": seal_own(session, ACCOUNTS, _email_place(known_by), email), "email_key": known_by}
+
+
+def address_key(email: str) -> str:
+    """An address as it is compared: however it was typed."""
+    return clean(email).strip().casefold()
+
+
+def account_by_email(session: Session, email: str) -> Account | None:
+    """The account with this address, however it was typed, or ``None``."""
+    key = found_by(session, address_key(email))
+    return session.execute(select(Account).where(Account.email_key == key)).scalar_one_or_none()
 
 
 def add_account(
-    session: Session, email: str, email_key: str, passphrase: str, at: datetime
+    session: Session,
+    email: str,
+    passphrase: str | None,
+    at: datetime,
+    *,
+    known_by: str | None = None,
+    **more: Any,
 ) -> Account | None:
     """Make an account; ``None`` when the address has one, also one made at this very moment.
 
     :param passphrase: the hash, never the passphrase itself.
+    :param known_by: what it is found by, where that is not its address.
+    :param more: other columns.
     """
+    kept = kept_address(session, email, known_by or found_by(session, address_key(email)))
     table = table_of(Account)
     new = INSERT[session.connection().dialect.name](table).values(
-        email=email, email_key=email_key, passphrase=passphrase, made=at
+        **kept, passphrase=passphrase, made=at, **more
     )
     made = session.execute(new.on_conflict_do_nothing().returning(table.c.id)).scalar()
     return session.get(Account, made) if made is not None else None
@@ -180,14 +221,3 @@ def confirm_address(session: Session, account_id: int, at: datetime) -> None:
     """Note that whoever reads the mail of its address said that it is theirs."""
     accounts = table_of(Account)
     session.execute(update(accounts).where(accounts.c.id == account_id).values(confirmed=at))
-
-
-def change_address(session: Session, account_id: int, email: str, email_key: str, at: datetime) -> bool:
-    """Change and confirm the address of an account; ``False`` when another account has it."""
-    accounts = table_of(Account)
-    taken = select(accounts.c.id).where(accounts.c.email_key == email_key, accounts.c.id != account_id)
-    if session.execute(taken).scalar() is not None:
-        return False
-    changed = {"email": email, "email_key": email_key, "confirmed": at}
-    session.execute(update(accounts).where(accounts.c.id == account_id).values(**changed))
-    return True

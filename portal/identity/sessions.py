@@ -47,6 +47,13 @@ class Expired(NamedTuple):
     staff: bool
 
 
+class Until(NamedTuple):
+    """When somebody is signed out, and how many seconds that is from now."""
+
+    at: datetime
+    seconds: int
+
+
 class VisitData(CallbackDict[str, Any], SessionMixin):
     """What a session holds during a request."""
 
@@ -136,6 +143,16 @@ def _opened(app: Flask, token: str, found: Any) -> VisitData | None:
 def actor() -> Actor:
     """Who this request comes from."""
     return cast("Actor", g.actor)
+
+
+def signed_in_until() -> Until | None:
+    """When the person who is here is signed out if they do nothing from now on; ``None`` for others."""
+    if actor().account_id is None:
+        return None
+    visit, at = request_ctx.session, now()
+    began = getattr(visit, "began", None) or at
+    ends = signed_out_at(began, at, current_app.extensions["pack"].council.sign_in, staff=actor().staff)
+    return Until(ends, int((ends - at).total_seconds()))
 
 
 def need_database() -> None:

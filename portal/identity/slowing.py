@@ -7,7 +7,6 @@ people behind one library's address can all sign in while one of them cannot rem
 
 from __future__ import annotations
 
-import hashlib
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -15,6 +14,7 @@ from sqlalchemy import String, case, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from portal.database import INSERT, Moment, Record, table_of
+from portal.sealing import found_by
 
 
 class SignInAttempt(Record):
@@ -56,15 +56,15 @@ LETTERS = Slowing("letters", 3, timedelta(hours=1), timedelta(hours=1))
 _table = table_of(SignInAttempt)
 
 
-def key_of(slowing: Slowing, what: str) -> str:
-    """What is kept of an account's or network's name."""
-    return hashlib.sha256(f"{slowing.kind}\x1f{what}".encode()).hexdigest()
+def key_of(session: Session, slowing: Slowing, what: str) -> str:
+    """What is kept of an account's or network's name: nobody can guess it without the keys."""
+    return found_by(session, f"{slowing.kind}\x1f{what}")
 
 
 def must_wait(session: Session, slowing: Slowing, what: str, at: datetime) -> bool:
     """Whether it is too early for another try."""
     asked = select(_table.c.failures, _table.c.began, _table.c.last)
-    found = session.execute(asked.where(_table.c.key == key_of(slowing, what))).one_or_none()
+    found = session.execute(asked.where(_table.c.key == key_of(session, slowing, what))).one_or_none()
     if found is None or found.failures < slowing.free or at - found.began > slowing.window:
         return False
     wait = min(timedelta(seconds=2 ** min(found.failures - slowing.free, 12)), slowing.longest)
@@ -76,7 +76,7 @@ def note_failure(session: Session, slowing: Slowing, what: str, at: datetime) ->
     first = INSERT[session.connection().dialect.name](_table)
     over = _table.c.began < at - slowing.window
     session.execute(
-        first.values(key=key_of(slowing, what), failures=1, began=at, last=at).on_conflict_do_update(
+        first.values(key=key_of(session, slowing, what), failures=1, began=at, last=at).on_conflict_do_update(
             index_elements=[_table.c.key],
             set_={
                 "failures": case((over, 1), else_=_table.c.failures + 1),
@@ -89,7 +89,7 @@ def note_failure(session: Session, slowing: Slowing, what: str, at: datetime) ->
 
 def forget_failures(session: Session, slowing: Slowing, what: str) -> None:
     """Start counting from nought."""
-    session.execute(delete(_table).where(_table.c.key == key_of(slowing, what)))
+    session.execute(delete(_table).where(_table.c.key == key_of(session, slowing, what)))
 
 
 def forget_old_failures(session: Session, at: datetime) -> None:

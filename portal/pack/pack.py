@@ -34,7 +34,7 @@ from portal.pack.eligibility import EligibilityPolicy, PolicyGroup
 from portal.pack.prevention import Idea, Ideas, Offer, Prevention
 from portal.pack.prices import Prices
 from portal.pack.questions import Question, Section, questions_of
-from portal.pack.samples import Sample, Samples
+from portal.pack.samples import Sample, SampleOfficer, Samples
 from portal.pack.scheme import Scheme, canonical
 from portal.pack.text import Picture
 from portal.pack.values import Value
@@ -159,6 +159,11 @@ class Pack(Value):
     def samples(self) -> tuple[Sample, ...]:
         """Invented people to try the portal with."""
         return self.samples_file.samples
+
+    @property
+    def officer(self) -> SampleOfficer | None:
+        """The invented officer of the demonstration."""
+        return self.samples_file.officer
 
     @property
     def agreement(self) -> AgreementRule:

@@ -142,10 +142,23 @@ class Sample(Value):
     plan: SamplePlan | None = None
 
 
+class SampleOfficer(Value):
+    """One invented officer of the council.
+
+    :ivar name: the invented name.
+    :ivar about: what they do, in a sentence, for the start page.
+    """
+
+    name: str = Field(min_length=1, max_length=60)
+    about: Text
+
+
 class Samples(Value):
     """``samples.yaml``: invented people to try the portal with.
 
     :ivar samples: in the order in which they are offered.
+    :ivar officer: an officer of the council to look around as.
     """
 
     samples: tuple[Sample, ...]
+    officer: SampleOfficer | None = None

@@ -128,6 +128,11 @@ def case_of_account(session: Session, account_id: int) -> str | None:
     return session.execute(latest).scalar()
 
 
+def all_cases(session: Session, account_id: int) -> list[str]:
+    """The ids of every case under an account."""
+    return list(session.execute(select(_table.c.id).where(_table.c.account_id == account_id)).scalars())
+
+
 def other_cases(session: Session, account_id: int, case_id: str) -> list[OtherCase]:
     """The cases under an account besides one, the last worked on first."""
     there = (_table.c.account_id == account_id) & (_table.c.id != case_id)

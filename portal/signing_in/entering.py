@@ -10,12 +10,6 @@ from portal.safeguards import db, is_local, now
 from portal.sharing.grants import passports_of
 from portal.sharing.records import case_of_account, give_to, is_untouched, other_cases, read_case
 from portal.signing_in.known import remember
-from portal.text import clean
-
-
-def key_of(email: str | None) -> str:
-    """What an account is found by: its address however it was typed."""
-    return clean(email or "").strip().casefold()
 
 
 def enter(account: Account, *, strong: bool, to: str = "") -> Response:

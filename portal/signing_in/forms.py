@@ -123,7 +123,7 @@ class NewPassphraseForm(FlaskForm):
 
 
 class ChangePassphraseForm(NewPassphraseForm):
-    """Another passphrase in place of the one that is known."""
+    """Another passphrase in place of the one that is known; that one is asked for first."""
 
     passphrase = PasswordField(
         _("Your passphrase until now"),

@@ -8,7 +8,7 @@ from typing import NoReturn
 
 import click
 from email_validator import EmailNotValidError, validate_email
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from portal import audit, sealing
@@ -16,7 +16,13 @@ from portal.database import WRITES, UnsafeDatabase, opened, table_of
 from portal.identity.codes import drop_seed
 from portal.identity.factors import KnownDevice, Passkey
 from portal.identity.links import LASTS, make_link
-from portal.identity.records import Account, account_by_email, delete_account, end_other_places
+from portal.identity.records import (
+    Account,
+    account_by_email,
+    add_account,
+    delete_account,
+    end_other_places,
+)
 from portal.identity.rules import has_lapsed
 from portal.mail.outbox import one_line
 from portal.safeguards import now
@@ -59,10 +65,6 @@ def _writing() -> Iterator[tuple[Session, Settings]]:
         _stop(str(wrong))
 
 
-def _key(email: str) -> str:
-    return email.strip().casefold()
-
-
 @staff.command()
 @click.argument("email")
 @click.option("--name", default="", help="What people read where this officer did something.")
@@ -76,20 +78,13 @@ def invite(email: str, name: str) -> None:
     except EmailNotValidError:
         _stop("That is not an email address.")
     with _writing() as (session, settings):
-        known = account_by_email(session, _key(email))
+        known = account_by_email(session, email)
         if known is not None and not known.staff:
             _stop("Somebody has a plan under this address. Use the address of their work.")
         if known is None:
-            values = {
-                "email": email.strip(),
-                "email_key": _key(email),
-                "made": now(),
-                "staff": True,
-                "name": one_line(name)[:120],
-            }
-            account_id = session.execute(
-                insert(_accounts).values(**values).returning(_accounts.c.id)
-            ).scalar_one()
+            made = add_account(session, email.strip(), None, now(), staff=True, name=one_line(name)[:120])
+            assert made is not None
+            account_id = made.id
         else:
             account_id = known.id
             begin_anew(session, account_id, one_line(name)[:120] or known.name)
@@ -112,15 +107,15 @@ def begin_anew(session: Session, account_id: int, name: str) -> None:
 def list_staff() -> None:
     """Say who has a staff account, when they last signed in, and whether it is shut by now."""
     with _writing() as (session, _settings):
-        rows = session.execute(
-            select(_accounts).where(_accounts.c.staff).order_by(_accounts.c.email_key)
-        ).all()
-    for row in rows:
-        last = row.used.date().isoformat() if row.used else "never"
-        shut = "  shut: not used for 90 days" if has_lapsed(row.used, row.made, now()) else ""
-        click.echo(f"{row.email}  {row.name or '-'}  last signed in: {last}{shut}")
-    if not rows:
-        click.echo("There are no staff accounts. Make one: portal staff invite EMAIL")
+        found = session.execute(select(Account).where(Account.staff)).scalars()
+        lines = sorted(_told(each) for each in found)
+    click.echo("\n".join(lines) or "There are no staff accounts. Make one: portal staff invite EMAIL")
+
+
+def _told(officer: Account) -> str:
+    last = officer.used.date().isoformat() if officer.used else "never"
+    shut = "  shut: not used for 90 days" if has_lapsed(officer.used, officer.made, now()) else ""
+    return f"{officer.email}  {officer.name or '-'}  last signed in: {last}{shut}"
 
 
 @staff.command()
@@ -128,7 +123,7 @@ def list_staff() -> None:
 def remove(email: str) -> None:
     """Remove the staff account of EMAIL. It is signed out everywhere at once."""
     with _writing() as (session, _settings):
-        known = account_by_email(session, _key(email))
+        known = account_by_email(session, email)
         if known is None or not known.staff:
             _stop("There is no staff account with this address.")
         delete_account(session, known.id)
@@ -143,7 +138,7 @@ def without_code(email: str) -> None:
     Be sure who they are before. Their passphrase is still asked for. Staff are invited anew instead.
     """
     with _writing() as (session, _settings):
-        known = account_by_email(session, _key(email))
+        known = account_by_email(session, email)
         if known is None or known.staff:
             _stop("There is no account of a person with this address. Staff are invited anew.")
         drop_seed(session, known.id)

@@ -142,6 +142,7 @@ def test_an_address_somebody_else_has_cannot_be_taken(app: Flask, maya: Visitor)
     other = another(app)
     start(other)
     keep(other, "other@example.org", NEW)
+    other.send(to(app, "other@example.org")[0].link, to=to(app, "other@example.org")[0].link)
     maya.send("/account/email", {"email": "other@example.org"}, to="/account/email")
     link = to(app, "other@example.org", "Confirm your new")[0].link
     visitor = another(app)

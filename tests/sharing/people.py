@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from portal import audit
 from portal.database import WRITES
-from portal.identity.records import Account, write_visit
+from portal.identity.records import add_account, write_visit
 from portal.identity.sessions import cookie_name
 from portal.safeguards import now, today
 from portal.sealing import seal_columns
@@ -37,9 +37,8 @@ class People:
         """An account of somebody new."""
         email = f"{secrets.token_hex(6)}@example.org"
         with self.session() as session, session.begin():
-            made = Account(email=email, email_key=email, passphrase="x", made=now(), staff=staff)
-            session.add(made)
-            session.flush()
+            made = add_account(session, email, "x", now(), staff=staff)
+            assert made is not None
             return made.id
 
     def case(self, account_id: int | None = None) -> str:

@@ -10,7 +10,7 @@ from portal.identity import sessions
 from portal.identity.codes import use_code
 from portal.identity.passkeys import how_many_passkeys
 from portal.identity.passphrases import matches
-from portal.identity.records import Account
+from portal.identity.records import Account, address_key
 from portal.identity.slowing import ACCOUNT, CODE
 from portal.safeguards import db, is_local, keep, now
 from portal.sharing.access import needs_sign_in
@@ -65,7 +65,7 @@ def check_again() -> Response:
     if not form.validate():
         return keep((_page(form, account, errors=True), 422))
     field = next(iter(form))
-    slowing, name = (CODE, str(account.id)) if with_code else (ACCOUNT, account.email_key)
+    slowing, name = (CODE, str(account.id)) if with_code else (ACCOUNT, address_key(account.email))
     if too_early(name, known=is_known(account.id) and not with_code, slowing=slowing):
         field.errors = [WAIT]
         return keep((_page(form, account, errors=True), 429))

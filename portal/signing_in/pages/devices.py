@@ -6,8 +6,8 @@ from flask import Response, jsonify, redirect, render_template, request, url_for
 from flask import session as visit
 
 from portal.identity.records import end_other_places, end_place, places_of, see_visit
-from portal.identity.sessions import actor
-from portal.safeguards import current_pack, db, now
+from portal.identity.sessions import signed_in_until
+from portal.safeguards import db, now
 from portal.sharing.access import needs_sign_in
 from portal.signing_in.known import forget_devices
 from portal.signing_in.pages.blueprint import bp
@@ -51,6 +51,5 @@ def end() -> Response:
 def stay() -> Response:
     """Stay signed in: for the warning before one is signed out."""
     see_visit(db(), getattr(visit, "token", ""), now())
-    limits = current_pack().council.sign_in
-    minutes = limits.staff_idle_minutes if actor().staff else limits.idle_minutes
-    return jsonify(minutes=minutes)
+    until = signed_in_until()
+    return jsonify(seconds=until.seconds if until is not None else 0)

@@ -10,15 +10,16 @@ from flask_login import logout_user
 
 from portal.controls import controls_of
 from portal.identity import sessions
+from portal.identity.claims import claimant
 from portal.identity.codes import use_code
 from portal.identity.passkeys import how_many_passkeys
 from portal.identity.passphrases import matches
-from portal.identity.records import Account, account_by_email
+from portal.identity.records import Account, account_by_email, address_key
 from portal.identity.rules import has_lapsed
 from portal.identity.slowing import CODE
 from portal.safeguards import db, keep, now
 from portal.sharing.access import open_page
-from portal.signing_in.entering import enter, key_of
+from portal.signing_in.entering import enter
 from portal.signing_in.forms import CodeForm, SignInForm
 from portal.signing_in.known import is_known
 from portal.signing_in.mails import can_write
@@ -68,11 +69,12 @@ def check_sign_in() -> Response:
     form = SignInForm()
     if not form.validate():
         return keep((_page(form, errors=True), 422))
-    email = key_of(form.email.data)
-    account = account_by_email(db(), email)
-    if too_early(email, known=is_known(account.id if account else None)):
+    email = address_key(str(form.email.data))
+    holder = account_by_email(db(), email)
+    if too_early(email, known=is_known(holder.id if holder else None)):
         return _again(form, WAIT, 429)
-    if not matches(account.passphrase if account else None, str(form.passphrase.data)) or account is None:
+    account = _who_knows(str(form.passphrase.data), holder, email)
+    if account is None:
         was_wrong(email)
         return _again(form, WRONG, 422)
     was_right(email)
@@ -83,6 +85,14 @@ def check_sign_in() -> Response:
     if account.staff and how_many_passkeys(db(), account.id):
         return _again(form, PASSKEY_ONLY, 422)
     return enter(account, strong=False, to=request.form.get("to", ""))
+
+
+def _who_knows(passphrase: str, holder: Account | None, email: str) -> Account | None:
+    """The account of an address whose passphrase this is. To find none takes the same for each address."""
+    if matches(holder.passphrase if holder else None, passphrase):
+        return holder
+    other = claimant(db(), email)
+    return other if matches(other.passphrase if other else None, passphrase) else None
 
 
 def _ask_code(account: Account) -> Response:

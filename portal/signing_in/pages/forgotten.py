@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from flask import Response, redirect, render_template, url_for
 
+from portal.identity.claims import take_address
 from portal.identity.links import LASTS, Purpose, find_link, use_link
 from portal.identity.passphrases import hashed
 from portal.identity.records import (
     Account,
     account_by_email,
-    change_address,
+    address_key,
     confirm_address,
     end_other_places,
     set_passphrase,
@@ -21,10 +22,11 @@ from portal.identity.records import (
 from portal.identity.slowing import ACCOUNT, LETTERS, NETWORK, forget_failures, must_wait, note_failure
 from portal.safeguards import db, keep, now
 from portal.sharing.access import open_page
-from portal.signing_in.entering import enter, key_of
+from portal.signing_in.entering import enter
 from portal.signing_in.forms import AddressForm, NewPassphraseForm, easily_guessed
 from portal.signing_in.known import forget_devices
 from portal.signing_in.mails import PASSPHRASE_CHANGED, can_write, help_to_reset, tell
+from portal.signing_in.making import confirm_owner
 from portal.signing_in.pages.asked import asked
 from portal.signing_in.pages.blueprint import bp
 from portal.signing_in.slowed import WAIT, network
@@ -60,7 +62,7 @@ def send_link() -> Response:
     form = AddressForm()
     if not form.validate():
         return keep((_ask_address(form, errors=True), 422))
-    email, place = key_of(form.email.data), network()
+    email, place = address_key(str(form.email.data)), network()
     if place is not None and must_wait(db(), NETWORK, place, now()):
         form.email.errors = [WAIT]
         return keep((_ask_address(form, errors=True), 429))
@@ -133,7 +135,7 @@ def make_passphrase(token: str) -> Response | tuple[str, int]:
     confirm_address(db(), account.id, now())
     end_other_places(db(), account.id)
     forget_devices(account.id)
-    forget_failures(db(), ACCOUNT, account.email_key)
+    forget_failures(db(), ACCOUNT, address_key(account.email))
     tell(account.email, PASSPHRASE_CHANGED)
     return redirect(url_for("signing_in.sign_in", changed="yes"), 303)  # type: ignore[return-value]
 
@@ -167,8 +169,9 @@ def confirmed(token: str) -> str | tuple[str, int]:
     link = use_link(db(), "confirm", token, now())
     if link is None:
         return _dead_link()
-    confirm_address(db(), link.account_id, now())
-    return render_template("signing_in/confirmed.html")
+    account = db().get(Account, link.account_id)
+    joined = account is not None and confirm_owner(account)
+    return render_template("signing_in/confirmed.html", joined=joined)
 
 
 @bp.get("/change/<token>")
@@ -191,10 +194,11 @@ def changed(token: str) -> str | tuple[str, int]:
     link = use_link(db(), "change", token, now())
     if link is None or link.email is None:
         return _dead_link()
+    account = db().get(Account, link.account_id)
     # Of an address that somebody else has by now it is said that the link is dead: it gives nothing away.
-    if not change_address(db(), link.account_id, link.email, key_of(link.email), now()):
+    if account is None or not take_address(db(), account, link.email, now()):
         return _dead_link()
-    return render_template("signing_in/confirmed.html")
+    return render_template("signing_in/confirmed.html", joined=False)
 
 
 @bp.get("/join/<token>")

@@ -9,12 +9,11 @@ from portal.identity import sessions
 from portal.identity.codes import how_many_recovery_codes
 from portal.identity.passkeys import passkeys_of
 from portal.identity.passphrases import hashed, matches
-from portal.identity.records import end_other_places, set_passphrase
+from portal.identity.records import address_key, end_other_places, set_passphrase
 from portal.identity.sessions import actor
 from portal.identity.slowing import LETTERS, must_wait, note_failure
 from portal.safeguards import db, keep, now
 from portal.sharing.access import needs_fresh, needs_sign_in
-from portal.signing_in.entering import key_of
 from portal.signing_in.forms import ChangePassphraseForm, NewAddressForm, easily_guessed
 from portal.signing_in.known import forget_devices
 from portal.signing_in.mails import (
@@ -74,8 +73,8 @@ def done(what: str) -> Response:
 def confirm_again() -> Response:
     """Send the mail that asks to confirm an address once more."""
     account = signed_in()
-    if account.confirmed is None and not must_wait(db(), LETTERS, account.email_key, now()):
-        note_failure(db(), LETTERS, account.email_key, now())
+    if account.confirmed is None and not must_wait(db(), LETTERS, address_key(account.email), now()):
+        note_failure(db(), LETTERS, address_key(account.email), now())
         ask_to_confirm(account.id, account.email)
     return done("confirm")
 
@@ -112,16 +111,16 @@ def change_passphrase() -> Response:
     account = signed_in()
     form = ChangePassphraseForm(about=easily_guessed(account.email), shortest=shortest_passphrase(account))
     sound = form.validate()
-    if sound and too_early(account.email_key, known=False):
+    if sound and too_early(address_key(account.email), known=False):
         form.passphrase.errors = [WAIT]
         return keep((_passphrase_page(form, account.email, errors=True), 429))
     if sound and account.passphrase and not matches(account.passphrase, str(form.passphrase.data)):
-        was_wrong(account.email_key)
+        was_wrong(address_key(account.email))
         form.passphrase.errors = [NOT_YOURS]
         sound = False
     if not sound:
         return keep((_passphrase_page(form, account.email, errors=True), 422))
-    was_right(account.email_key)
+    was_right(address_key(account.email))
     set_passphrase(db(), account.id, hashed(str(form.new.data)))
     sessions.made_fresh(strong=False)
     end_other_places(db(), account.id, getattr(visit, "replaces", None))
@@ -159,8 +158,8 @@ def change_email() -> Response:
     if not form.validate():
         return keep((_address_page(form, errors=True), 422))
     email = str(form.email.data).strip()
-    if can_write() and not must_wait(db(), LETTERS, key_of(email), now()):
-        note_failure(db(), LETTERS, key_of(email), now())
+    if can_write() and not must_wait(db(), LETTERS, address_key(email), now()):
+        note_failure(db(), LETTERS, address_key(email), now())
         ask_to_change(account.id, email)
         tell(account.email, ADDRESS_ASKED)
     return done("email")

@@ -1,0 +1,157 @@
+"""Signing in with a passkey, a code and without scripts; and the question whether one is still there."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+import pyotp
+import pytest
+from playwright.sync_api import expect
+
+from tests.journey.traveller import Traveller
+
+PASSPHRASE = "seven purple kettles sing"
+
+
+def _at_localhost(server: str, address: str) -> str:
+    # A passkey belongs to a name; browsers make none for a bare number.
+    return server.replace("127.0.0.1", "localhost") + address
+
+
+def _make_account(traveller: Traveller, start: str = "/") -> str:
+    email = f"{secrets.token_hex(4)}@example.org"
+    traveller.go(start)
+    traveller.press("Start now")
+    traveller.go(start.removesuffix("/") + "/account/save")
+    traveller.page.fill("#email", email)
+    traveller.page.fill("#passphrase", PASSPHRASE)
+    traveller.press("Save my plan")
+    return email
+
+
+def _look(traveller: Traveller) -> None:
+    traveller.inspect()
+    traveller.fits()
+
+
+@pytest.fixture
+def travelling(open_browser: Any, server: str) -> Any:
+    """A browser with a device that makes passkeys and knows its owner."""
+    traveller = open_browser(width=320, height=700)
+    line = traveller.page.context.new_cdp_session(traveller.page)
+    line.send("WebAuthn.enable")
+    device = {
+        "protocol": "ctap2",
+        "transport": "internal",
+        "hasResidentKey": True,
+        "hasUserVerification": True,
+        "isUserVerified": True,
+        "automaticPresenceSimulation": True,
+    }
+    name = line.send("WebAuthn.addVirtualAuthenticator", {"options": device})["authenticatorId"]
+    traveller.verify = lambda is_so: line.send(
+        "WebAuthn.setUserVerified", {"authenticatorId": name, "isUserVerified": is_so}
+    )
+    return traveller
+
+
+def test_a_passkey_is_made_named_used_asked_for_again_and_taken_away(travelling: Any, server: str) -> None:
+    def at(address: str) -> str:
+        return _at_localhost(server, address)
+
+    _make_account(travelling, at("/"))
+    travelling.go(at("/account/ways"))
+    _look(travelling)
+    travelling.press("Add a passkey")
+    travelling.press("Make the passkey")
+    assert travelling.wrong() == ["Enter a name for it"]
+    _look(travelling)
+    travelling.page.fill("#name", "My phone")
+    travelling.verify(False)
+    travelling.page.get_by_role("button", name="Make the passkey").click()
+    expect(travelling.page.locator("[data-passkey-failed]")).to_have_text(
+        "The passkey was not made. You can try again."
+    )
+    travelling.verify(True)
+    travelling.press("Make the passkey")
+    assert "Your passkey is ready." in travelling.page.locator("main").inner_text()
+    _look(travelling)
+
+    travelling.leave_by(travelling.page.get_by_role("button", name="Sign out").first)
+    travelling.go(at("/account/sign-in"))
+    _look(travelling)
+    travelling.press("Sign in with a passkey")
+    assert travelling.page.url == at("/tasks")
+    travelling.go(at("/account/again?to=/account/devices"))
+    _look(travelling)
+    travelling.press("Use my passkey")
+    assert travelling.heading.replace("\n", " ") == "Where you are signed in"
+    _look(travelling)
+
+    travelling.go(at("/account/ways"))
+    travelling.press("Take away My phone")
+    travelling.leave_by(travelling.page.get_by_role("button", name="Sign out").first)
+    travelling.go(at("/account/sign-in"))
+    travelling.press("Sign in with a passkey")
+    assert "That passkey does not open an account here." in travelling.page.locator("main").inner_text()
+
+
+def test_a_code_is_set_up_and_needed_with_scripts_or_without(either_way: Traveller, server: str) -> None:
+    email = _make_account(either_way)
+    either_way.go("/account/code-app")
+    _look(either_way)
+    codes = pyotp.TOTP(either_way.page.locator("main code").inner_text().replace(" ", ""))
+    either_way.page.fill("#code", codes.now())
+    either_way.press("Use this app")
+    _look(either_way)
+    recovery = either_way.page.locator("main code").first.inner_text()
+    either_way.press("I have kept them")
+    _look(either_way)
+    assert email in either_way.page.content()
+    either_way.leave_by(either_way.page.get_by_role("button", name="Sign out").first)
+    either_way.page.go_back()
+    assert email not in either_way.page.content()
+    either_way.go("/account/sign-in")
+    either_way.page.fill("#email", email)
+    either_way.page.fill("#passphrase", PASSPHRASE)
+    either_way.press("Sign in")
+    assert either_way.heading == "Enter your code"
+    _look(either_way)
+    either_way.page.fill("#code", recovery)
+    either_way.press("Sign in")
+    assert either_way.address == "/tasks"
+
+
+def test_one_is_asked_once_before_being_signed_out_and_stays_on_the_page(open_browser: Any) -> None:
+    traveller = open_browser(width=320, height=700)
+    _make_account(traveller)
+    traveller.page.clock.install()
+    traveller.go("/assessment/nutrition")
+    question = traveller.page.locator("dialog")
+    traveller.page.clock.fast_forward("57:00")
+    expect(question).to_be_hidden()
+    traveller.page.clock.fast_forward("01:00")
+    expect(question).to_be_visible()
+    assert question.evaluate("it => it.contains(document.activeElement)")
+    _look(traveller)
+    traveller.page.get_by_role("button", name="Stay signed in").click()
+    expect(question).to_be_hidden()
+    assert traveller.address == "/assessment/nutrition"
+    traveller.page.clock.fast_forward("58:00")
+    expect(question).to_be_visible()
+    traveller.page.keyboard.press("Escape")
+    expect(question).to_be_hidden()
+    traveller.page.clock.fast_forward("01:00:01")
+    expect(traveller.page.locator("[data-ended]")).to_contain_text("You are signed out now.")
+    _look(traveller)
+
+
+def test_an_officer_of_the_demonstration_is_let_in(open_browser: Any) -> None:
+    traveller = open_browser(width=320)
+    traveller.go("/")
+    traveller.press("Be Priya Nair")
+    assert traveller.address == "/staff"
+    _look(traveller)
+    traveller.go("/demo/mail")
+    _look(traveller)
