@@ -14,6 +14,7 @@ from portal import audit
 from portal.database import WRITES
 from portal.identity.records import add_account, write_visit
 from portal.identity.sessions import cookie_name
+from portal.pack.eligibility import PolicyGroup
 from portal.safeguards import now, today
 from portal.sealing import seal_columns
 from portal.sharing.grants import Grant
@@ -41,11 +42,11 @@ class People:
             assert made is not None
             return made.id
 
-    def case(self, account_id: int | None = None) -> str:
+    def case(self, account_id: int | None = None, kind: PolicyGroup = "adult") -> str:
         """A case, under an account or as a private draft."""
         pack = self.app.extensions["pack"]
         with self.session() as session, session.begin():
-            case_id = start_case(session, pack_id=pack.id, pack_version=pack.version, at=now())
+            case_id = start_case(session, pack_id=pack.id, pack_version=pack.version, at=now(), kind=kind)
             if account_id is not None:
                 give_to(session, case_id, account_id, now())
             return case_id
@@ -92,8 +93,7 @@ class People:
         **signed_in: bool,
     ) -> Visitor:
         """A browser on a visit of its own: just signed in or not, with a case open or none."""
-        visitor = self.app.test_client()
-        assert isinstance(visitor, Visitor)
+        visitor: Any = self.app.test_client()
         visitor.environ_base["HTTP_REFERER"] = "https://localhost/"
         token = secrets.token_urlsafe(32)
         held: dict[str, Any] = {"_user_id": str(account_id)} if account_id is not None else {}
