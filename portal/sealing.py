@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import os
-from base64 import urlsafe_b64decode, urlsafe_b64encode
+from binascii import a2b_base64, b2a_base64
 from collections.abc import Mapping, MutableMapping
 from functools import cache
 from typing import Any, TypeGuard
@@ -36,6 +36,9 @@ _ERASING = "erasing"
 _MARK = "~"
 """What a sealed value begins with. No option code and no number does."""
 _VERSION = b"\x01"
+_HEAD = 1 + NONCE
+# Most of what is sealed is text, and to read that as JSON would cost more than to open it.
+_TEXT, _DATA = b"t", b"j"
 
 
 class BrokenSeal(ValueError):
@@ -87,13 +90,13 @@ def open_sealed(session: Session, case_id: str, place: str, kept: str) -> Any:
     :raises portal.keys.Erased: when the case was erased.
     """
     keyring: Keyring = session.info[KEYS]
-    return _open(keyring.of(case_id), f"{case_id}\x1f{place}", kept)
+    return _open(keyring.of(case_id), f"{case_id}\x1f{place}".encode(), kept)
 
 
 def seal_bytes(session: Session, case_id: str, place: str, value: bytes) -> bytes:
     """As :func:`seal`, for bytes such as a picture's."""
     keyring: Keyring = session.info[KEYS]
-    return _sealed(keyring.of(case_id), f"{case_id}\x1f{place}", value)
+    return _sealed(keyring.of(case_id), f"{case_id}\x1f{place}".encode(), value)
 
 
 def open_bytes(session: Session, case_id: str, place: str, kept: bytes) -> bytes:
@@ -102,12 +105,28 @@ def open_bytes(session: Session, case_id: str, place: str, kept: bytes) -> bytes
     :raises BrokenSeal: when they were changed or moved.
     """
     keyring: Keyring = session.info[KEYS]
-    return _unsealed(keyring.of(case_id), f"{case_id}\x1f{place}", kept)
+    return _unsealed(keyring.of(case_id), f"{case_id}\x1f{place}".encode(), kept)
 
 
 def is_sealed(kept: object) -> TypeGuard[str]:
     """Whether a kept value is a sealed one, where clear ones stand beside them."""
     return type(kept) is str and kept.startswith(_MARK)
+
+
+def open_words(session: Session, case_id: str, place: str, kept: Mapping[str, Any]) -> dict[str, Any]:
+    """Values under their names, those of them that are sealed opened: for what every page reads.
+
+    :param place: what stands before the name in the place of each.
+    :raises BrokenSeal: when one was changed or moved.
+    """
+    opened = dict(kept)
+    sealed = [name for name, value in kept.items() if type(value) is str and value[:1] == _MARK]
+    if sealed:
+        keyring: Keyring = session.info[KEYS]
+        key, bound_to = keyring.of(case_id), f"{case_id}\x1f{place} ".encode()
+        for name in sealed:
+            opened[name] = _open(key, bound_to + name.encode(), kept[name])
+    return opened
 
 
 def seal_columns(
@@ -222,7 +241,7 @@ def open_own(session: Session, owner: str, place: str, kept: str) -> Any:
     :raises BrokenSeal: when it was changed or moved.
     """
     keyring: Keyring = session.info[KEYS]
-    return _open(keyring.own(owner), f"{owner}\x1f{place}", kept)
+    return _open(keyring.own(owner), f"{owner}\x1f{place}".encode(), kept)
 
 
 def found_by(session: Session, value: str) -> str:
@@ -232,27 +251,33 @@ def found_by(session: Session, value: str) -> str:
 
 
 def _seal(key: AESGCM, bound_to: str, value: Any) -> str:
-    plain = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
-    return _MARK + urlsafe_b64encode(_sealed(key, bound_to, plain)).decode()
+    plain = _TEXT + value.encode() if type(value) is str else _DATA + _as_json(value)
+    return _MARK + b2a_base64(_sealed(key, bound_to.encode(), plain), newline=False).decode()
 
 
-def _open(key: AESGCM, bound_to: str, kept: str) -> Any:
+def _open(key: AESGCM, bound_to: bytes, kept: str) -> Any:
     try:
-        sealed = urlsafe_b64decode(kept[1:])
+        sealed = a2b_base64(kept[1:], strict_mode=True)
     except ValueError:
         sealed = b""
-    return json.loads(_unsealed(key, bound_to, sealed if kept[:1] == _MARK else b""))
+    plain = _unsealed(key, bound_to, sealed if kept[:1] == _MARK else b"")
+    words = plain[1:].decode()
+    return words if plain[:1] == _TEXT else json.loads(words)
 
 
-def _sealed(key: AESGCM, bound_to: str, plain: bytes) -> bytes:
+def _as_json(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _sealed(key: AESGCM, bound_to: bytes, plain: bytes) -> bytes:
     nonce = os.urandom(NONCE)
-    return _VERSION + nonce + key.encrypt(nonce, plain, bound_to.encode())
+    return _VERSION + nonce + key.encrypt(nonce, plain, bound_to)
 
 
-def _unsealed(key: AESGCM, bound_to: str, sealed: bytes) -> bytes:
+def _unsealed(key: AESGCM, bound_to: bytes, sealed: bytes) -> bytes:
     if sealed[:1] != _VERSION:
         raise BrokenSeal("a value that should be sealed is not")
     try:
-        return key.decrypt(sealed[1 : 1 + NONCE], sealed[1 + NONCE :], bound_to.encode())
+        return key.decrypt(sealed[1:_HEAD], sealed[_HEAD:], bound_to)
     except (InvalidTag, ValueError) as wrong:
         raise BrokenSeal("a sealed value was changed or moved") from wrong

@@ -5,7 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\ufffe\uffff\ud800-\udfff]")
+# The last two code points of each plane are no characters, and stand in no page and no PDF.
+_NO_CHARACTERS = "".join(chr(plane * 0x10000 + last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
+_UNWANTED = re.compile(
+    f"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\ufdd0-\ufdef\ud800-\udfff{_NO_CHARACTERS}]"
+)
 
 
 def _(words: str) -> str:

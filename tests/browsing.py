@@ -54,7 +54,7 @@ class Page:
 
     def filled(self, action: str | None = None) -> Fields:
         """What the form would send if nothing were changed."""
-        return {name: values for name, values in _filled(self.form(action)).items() if values}
+        return {name: values for name, values in filled_in(self.form(action)).items() if values}
 
 
 class Visitor(FlaskClient):
@@ -89,7 +89,8 @@ def _words(element: Tag | None) -> str:
     return " ".join(element.get_text(" ").split()) if element else ""
 
 
-def _filled(form: Tag) -> Fields:
+def filled_in(form: Tag) -> Fields:
+    """What a form would send if nothing were changed, empty fields included."""
     sent: dict[str, list[str]] = {}
     for field in form.select("input[name], textarea[name], select[name]"):
         name = str(field["name"])

@@ -13,7 +13,7 @@ from portal import audit
 from portal.database import INSERT, Moment, Record, table_of
 from portal.pack.conditions import Kept
 from portal.prepared import Prepared
-from portal.sealing import WORDS_AMONG, is_sealed, open_sealed, seal
+from portal.sealing import WORDS_AMONG, is_sealed, open_words, seal
 from portal.sharing.records import Case
 
 
@@ -84,12 +84,7 @@ def answers_of(session: Session, case_id: str) -> dict[str, Kept]:
     What counts of them is told by :func:`portal.questions.path.counted`.
     """
     found: dict[str, Kept] | None = _all.value(session, {"case": case_id})
-    if not found:
-        return {}
-    return {
-        question: open_sealed(session, case_id, f"{_PLACE} {question}", kept) if is_sealed(kept) else kept
-        for question, kept in found.items()
-    }
+    return open_words(session, case_id, _PLACE, found) if found else {}
 
 
 def version_of(session: Session, case_id: str, question: str) -> int:

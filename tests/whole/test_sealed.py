@@ -73,6 +73,7 @@ CLEAR = {
     "plan_setback.worth": "a code",
     "plan_setback.made_with": "random",
     "plan_text.part": "a code",
+    "private_part.subject": "the name of an answer or a part, as in the audit trail",
     "told_budget.scheme_id": "the name of a scheme",
     "told_budget.scheme_version": "the version of a scheme",
     "told_budget.scheme_hash": "the hash of a scheme",
