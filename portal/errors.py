@@ -6,16 +6,32 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
-from flask import Flask, g, render_template, request
+from flask import Flask, current_app, g, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from portal.safeguards import AWAY
+from portal.sharing.access import access_of
+from portal.unsaved.carried import may_be_kept
+from portal.unsaved.guarding import answer_outdated, is_kept
 
 log = logging.getLogger("portal")
 _OWN_PAGE = frozenset({403, 404, 405, 413, 429, 500, 503})
 TRY_AGAIN = {"Retry-After": "30"}
 """When the database is away, in seconds: long enough for it to come back, short enough to wait for."""
+
+
+def _typed(*, sent: bool, code: int) -> dict[str, Any]:
+    """Where what was typed is: kept for its page, or on this one to be sent again."""
+    there = request.path if sent and current_app.url_map.bind("").test(request.path, "GET") else ""
+    again = (
+        sent and code == 503 and may_be_kept(access_of(request.endpoint or "") if request.endpoint else None)
+    )
+    return {
+        "kept": there if sent and code == 400 and is_kept() else "",
+        "again": [(name, one) for name, many in request.form.lists() for one in many] if again else [],
+        "action": request.full_path.rstrip("?"),
+    }
 
 
 def register(app: Flask, choose_words: Callable[[], None]) -> None:
@@ -24,12 +40,16 @@ def register(app: Flask, choose_words: Callable[[], None]) -> None:
     def page(code: int, template: str) -> tuple[str, int, dict[str, str]]:
         if "words" not in g:
             choose_words()
-        drawn = render_template(f"errors/{template}.html", sent=request.method == "POST")
+        sent = request.method == "POST"
+        drawn = render_template(f"errors/{template}.html", sent=sent, **_typed(sent=sent, code=code))
         return drawn, code, TRY_AGAIN if code == 503 else {}
 
     @app.errorhandler(CSRFError)
-    def _form_too_old(_error: CSRFError) -> tuple[str, int, dict[str, str]]:
-        return page(400, "form-expired")
+    def _form_too_old(_error: CSRFError) -> Any:
+        try:
+            return answer_outdated() or page(400, "form-expired")
+        except AWAY as error:
+            return away(error)
 
     @app.errorhandler(HTTPException)
     def _known(error: HTTPException) -> Any:

@@ -12,10 +12,14 @@ Every form is drawn with :func:`hidden_fields`, and takes its values by three fu
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import lru_cache
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from flask import current_app, g, request, url_for
 from markupsafe import Markup
@@ -30,9 +34,11 @@ from portal.unsaved.records import Fields, Kept, kept_forms, new_id
 from portal.unsaved.rules import CARRIED, Merged, both, merge, units_of, version_of
 from portal.words import translate
 
-ONCE, MADE_FROM, KEPT = "once", "made_from", "kept"
-"""The fields of a form with the key of this page, the version it was made from, and the name under
-which what is typed in it is kept."""
+ONCE, MADE_FROM, KEPT, WHOSE = "once", "made_from", "kept", "whose"
+"""The fields of a form with the key of this page, the version it was made from, the name under which
+what is typed in it is kept, and a mark of the case that it belongs to."""
+BOTH = "both"
+"""In the address of a page: two texts are to be put together."""
 
 SUGGESTED = "suggested"
 """Beside the fields of a suggestion: the passport of whoever made it, whose words, what it changes."""
@@ -158,7 +164,7 @@ def given_back(stored: Mapping[str, Sequence[str]]) -> MultiDict[str, str] | Non
         return None
     fields: Mapping[str, Sequence[str]] = at.given.fields
     version = next(iter(fields.get(MADE_FROM, ())), "")
-    if "both" in request.args:
+    if BOTH in request.args:
         # Both are seen now, so that what is sent is made from what is stored now.
         fields = both(fields, stored, merge(fields, stored, "").clashes)
     else:
@@ -198,6 +204,23 @@ def saved_so_far(stored: Mapping[str, Sequence[str]]) -> None:
     carried().version = version_of(stored)
 
 
+def mark_of(case_id: str) -> str:
+    """What a form carries of the case that it belongs to. It tells nothing by itself."""
+    return _mark(str(current_app.secret_key), case_id)
+
+
+@lru_cache(maxsize=4096)
+def _mark(key: str, case_id: str) -> str:
+    return hmac.new(key.encode(), f"whose {case_id}".encode(), hashlib.sha256).hexdigest()[:16]
+
+
+def page_of(address: str) -> str:
+    """An address without what tells which kept form a page is drawn from."""
+    parts = urlsplit(address)
+    query = [(name, value) for name, value in parse_qsl(parts.query) if name not in (KEPT, BOTH)]
+    return urlunsplit(("", "", parts.path, urlencode(query), ""))
+
+
 def hidden_fields(*, once: bool) -> Markup:
     """The fields that every form carries without showing them.
 
@@ -209,6 +232,8 @@ def hidden_fields(*, once: bool) -> Markup:
     fields = [drawn.format("csrf_token", form_token())]
     if at.version:
         fields.append(drawn.format(MADE_FROM, at.version))
+    if "case" in g:
+        fields.append(drawn.format(WHOSE, mark_of(g.case.id)))
     if once:
         fields.append(drawn.format(ONCE, secrets.token_urlsafe(12)))
     if at.kept_id:

@@ -3,29 +3,44 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
+from contextlib import suppress
 
-from flask import Flask, Response, g, redirect, request
+from flask import Flask, Response, g, redirect, render_template, request
 from sqlalchemy.orm import Session
+from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal.safeguards import AWAY, Work, database_away, db, now
-from portal.sharing.access import account_id, keep_forms_with
+from portal.sharing.access import account_id, check_access, keep_forms_with
 from portal.unsaved.carried import (
     KEPT,
     MADE_FROM,
     ONCE,
+    WHOSE,
     carried,
     given,
     hidden_fields,
     keeping,
     look_for_kept,
+    mark_of,
     may_be_kept,
     need_of,
     offers,
+    page_of,
     typed_fields,
     with_kept,
 )
-from portal.unsaved.records import Why, drop_form, drop_surplus, first_answer, keep_form, note_answer
+from portal.unsaved.records import (
+    Fields,
+    Why,
+    answered_with,
+    drop_form,
+    drop_surplus,
+    first_answer,
+    keep_form,
+    note_answer,
+)
 
 _WHY: dict[int, Why] = {400: "expired", 404: "refused", 409: "refused", 422: "wrong"}
 """Why a form was not saved, by the answer that it got."""
@@ -34,6 +49,7 @@ _LONGEST_KEY = 64
 
 def guard(app: Flask) -> None:
     """Put this around every request of an app, inside what finds the visitor's case."""
+    app.before_request(_refuse_another_case)
     app.before_request(_answer_a_repeat)
     app.before_request(look_for_kept)
     app.after_request(_keep)
@@ -47,20 +63,64 @@ def guard(app: Flask) -> None:
     )
 
 
+def _refuse_another_case() -> tuple[str, int] | None:
+    """Refuse a form of one case when another one has been opened in another window meanwhile."""
+    whose = request.form.get(WHOSE) if request.method == "POST" else None
+    if whose is None or "case" not in g or hmac.compare_digest(whose.encode(), mark_of(g.case.id).encode()):
+        return None
+    g.another_case = True
+    return render_template("unsaved/another-case.html", typed=_shown(typed_fields())), 409
+
+
+def _shown(fields: Fields) -> list[str]:
+    return [
+        value for name, values in fields.items() if name != MADE_FROM for value in values if value.strip()
+    ]
+
+
 def _answer_a_repeat() -> AnyResponse | None:
     """Answer a form that was sent before as it was answered then."""
-    once = request.form.get(ONCE) if request.method == "POST" else None
-    if not once or len(once) > _LONGEST_KEY:
+    key = _key_sent() if request.method == "POST" else None
+    if key is None:
         return None
-    sent = hashlib.sha256(request.full_path.encode())
-    for name, values in request.form.lists():
-        sent.update("\x1f".join(("\x1e", name, *values)).encode())
-    key = sent.hexdigest()
     location = first_answer(db(), key, now())
     if location:
         return redirect(location, 303)
     g.sent_form = key
     return None
+
+
+def _key_sent() -> str | None:
+    """The key of the form that was sent, with all that was typed in it; ``None`` for one that has no key."""
+    once = request.form.get(ONCE)
+    if not once or len(once) > _LONGEST_KEY:
+        return None
+    sent = hashlib.sha256(request.full_path.encode())
+    for name, values in request.form.lists():
+        sent.update("\x1f".join(("\x1e", name, *values)).encode())
+    return sent.hexdigest()
+
+
+def answer_outdated() -> AnyResponse | None:
+    """The answer to a form of an earlier session of this browser; ``None`` when it is only to be kept.
+
+    A form that did already what it was to do gets its first answer. What was typed in another one is
+    kept where it belongs to the case that is open, and is given back when its page is opened again.
+    """
+    key = _key_sent()
+    location = answered_with(db(), key) if key is not None else None
+    if location:
+        return redirect(location, 303)
+    with suppress(HTTPException):
+        check_access()
+    if "case" in g and request.form.get(WHOSE) != mark_of(g.case.id):
+        g.another_case = True
+    return None
+
+
+def is_kept() -> bool:
+    """Whether what was sent with this request is going to be kept although it is refused."""
+    return "case" in g and "another_case" not in g and may_be_kept(need_of(request.endpoint))
 
 
 def _keep(response: Response) -> Response:
@@ -92,7 +152,7 @@ def _keep_typed(response: Response) -> None:
             drop_form(db(), case.id, carried().kept_id)
         return
     why = _WHY.get(response.status_code)
-    if why is not None and may_be_kept(need_of(request.endpoint)):
+    if why is not None and is_kept():
         if not g.get("keep", False):
             undo()
         keep_sent(db(), case.id, account_id(), why)
@@ -120,6 +180,6 @@ def keep_sent(session: Session, case_id: str, who: int | None, why: Why) -> None
         fields = {**g.merged.fields, MADE_FROM: [carried().version]}
     if not fields.keys() - {MADE_FROM}:
         return
-    address = request.full_path.rstrip("?")
+    address = page_of(request.full_path)
     keep_form(session, case_id, address, fields, why=why, who=who, at=now(), id=carried().kept_id)
     drop_surplus(session, case_id)

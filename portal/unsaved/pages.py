@@ -12,7 +12,7 @@ from portal import audit
 from portal.safeguards import db, is_local, now
 from portal.sharing.access import Need, account_id, needs_case, role
 from portal.unsaved import suggesting
-from portal.unsaved.carried import KEPT, MADE_FROM, Clash, carried, may_be_kept, need_of
+from portal.unsaved.carried import KEPT, MADE_FROM, Clash, carried, may_be_kept, need_of, page_of
 from portal.unsaved.forms import told
 from portal.unsaved.guarding import undo
 from portal.unsaved.records import (
@@ -47,7 +47,7 @@ def show() -> str:
 @needs_case("tasks", "see")
 def keep_typing() -> Response:
     """Keep what stands in a form while somebody types; nothing of the record is changed."""
-    page, name = request.form.get(PAGE, ""), request.form.get(KEPT, "")
+    page, name = page_of(request.form.get(PAGE, "")), request.form.get(KEPT, "")
     if not 0 < len(name) <= _LONGEST_ID or len(page) > LONGEST_ADDRESS or not _may_type_on(page):
         abort(404)
     fields = {

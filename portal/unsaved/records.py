@@ -192,6 +192,12 @@ def first_answer(session: Session, key: str, at: datetime) -> str | None:
     return location
 
 
+def answered_with(session: Session, key: str) -> str | None:
+    """Where a form led to that was sent before; ``None`` when it was not."""
+    location: str | None = session.execute(select(_sent.c.location).where(_sent.c.key == key)).scalar()
+    return location
+
+
 def note_answer(session: Session, key: str, location: str | None) -> None:
     """Note where a form led to; ``None`` when it did nothing and may be sent again."""
     if location is None or len(location) > LONGEST_ADDRESS:

@@ -25,10 +25,11 @@ from portal.questions.kinds.base import Problem, Typed
 from portal.safeguards import keep as keep_although_wrong
 from portal.safeguards import today
 from portal.sharing.access import needs_case, role
-from portal.unsaved.carried import carried, is_plain, saved_so_far
+from portal.unsaved.carried import carried, is_plain, mark_of, saved_so_far
 from portal.unsaved.questions import opened, sent
 
-_TOKEN = "\N{WHITE SQUARE}token"  # noqa: S105 - a place, no secret
+_TOKEN, _WHOSE = "\N{WHITE SQUARE}token", "\N{WHITE SQUARE}whose"
+"""Places in what is kept, for what differs from visitor to visitor."""
 
 
 @needs_case("assessment", "write")
@@ -93,8 +94,11 @@ def _page(at: Sitting, question: Question, typed: Typed, wrong: Sequence[Problem
         return _drawn(part, shown, errors=bool(wrong))
     # The whole page is kept too: beside the question it holds addresses, and the token that is put in anew.
     key = ("page", part.key, carried().version, *shown.values(), "_user_id" in session)
-    page = drawn_once(key, lambda: _drawn(part, shown, errors=False).replace(form_token(), _TOKEN))
-    return page.replace(_TOKEN, form_token())
+    token, whose = form_token(), mark_of(at.case_id)
+    page = drawn_once(
+        key, lambda: _drawn(part, shown, errors=False).replace(token, _TOKEN).replace(whose, _WHOSE)
+    )
+    return page.replace(_TOKEN, token).replace(_WHOSE, whose)
 
 
 def _drawn(part: Asked, shown: dict[str, object], *, errors: bool) -> str:
