@@ -114,8 +114,9 @@ CHANGES = frozenset({"change", "add", "remove", "choose"})
 """Actions that alter what a plan says."""
 
 
-LOOKS = ("view", "print", "export")
-"""Actions that alter nothing at all. Who only looks does not make a draft be kept for longer."""
+LOOKS = ("view", "print", "export", "warn")
+"""Actions that alter nothing at all. Who only looks does not make a draft be kept for longer, and
+neither does a warning that it is going to be deleted."""
 
 
 def changed_since(session: Session, case_id: str, action: str) -> bool:

@@ -178,12 +178,15 @@ def tidy() -> None:
 def _tidy(settings: Settings, pack: Pack) -> int:
     from portal import audit, sealing
     from portal.database import opened
+    from portal.paths import TRANSLATIONS
     from portal.retention import tidy as delete_old_drafts
     from portal.safeguards import now
+    from portal.words import ENGLISH, read_languages
 
     with closing(settings.keyring()) as keyring, opened(settings.database_url) as engine:
         info = {audit.KEY: settings.audit_key, sealing.KEYS: keyring}
-        return delete_old_drafts(engine, pack, info, now())
+        english = read_languages(TRANSLATIONS)[ENGLISH]
+        return delete_old_drafts(engine, pack, info, now(), english, settings.address)
 
 
 def _fill_catalogue(settings: Settings, pack: Pack) -> None:

@@ -1,4 +1,8 @@
-"""Drafts that nobody has typed in for long are deleted: what the privacy page promises."""
+"""Drafts that nobody has typed in for long are deleted: what the privacy page promises.
+
+Whoever has an account is told twice by mail before that, and nothing goes that its owner was not told
+of: a portal that was switched off for a month warns first when it is back.
+"""
 
 from __future__ import annotations
 
@@ -15,29 +19,53 @@ from portal.identity.links import forget_old_links
 from portal.identity.records import end_old_visits
 from portal.identity.slowing import forget_old_failures
 from portal.keys import Keyring
-from portal.mail.outbox import forget_old_letters
+from portal.mail.outbox import forget_old_letters, send
 from portal.pack.pack import Pack
-from portal.sharing.records import Case, delete_case, delete_empty_accounts, untouched_since
+from portal.sharing.records import (
+    Case,
+    Going,
+    delete_case,
+    delete_empty_accounts,
+    drafts_going,
+    untouched_since,
+    warnings_of,
+)
+from portal.text import _
+from portal.unsaved.records import drop_old_forms, drop_sent_forms
+from portal.words import Language
 
 BEING_DELETED = timedelta(hours=1)
 """After this a case that is still there was not deleted after all."""
 IN_ONE_GO = 100
 """Cases deleted in one transaction, so that nobody waits long for their turn to write."""
 
+LAST_WARNING = timedelta(days=3)
+"""So long before a draft goes its owner is told for the last time."""
 
-def tidy(engine: Engine, pack: Pack, info: Mapping[str, Any], at: datetime) -> int:
+SENT_FORMS = timedelta(days=1)
+"""How long it is known that a form was sent: longer than any page is pressed twice."""
+EXPIRED_FORMS = timedelta(hours=1)
+"""How long a form that met an ended session is kept."""
+
+
+def tidy(
+    engine: Engine, pack: Pack, info: Mapping[str, Any], at: datetime, english: Language, address: str = ""
+) -> int:
     """Delete the drafts that are due, and sessions nobody uses; how many drafts they were.
 
     :param info: what the database's sessions carry: the keys.
+    :param address: where people reach the portal, for the mails.
     """
     finish_erasing(engine, info, at)
     gone = 0
     due = at - timedelta(days=pack.retention.draft_days)
     writing = engine.execution_options(**{WRITES: True})
+    with Session(writing, info={**info}) as session, session.begin():
+        warn(session, pack, at, english, address)
     while True:
         with Session(writing, info={**info}) as session:
             with session.begin():
-                cases = untouched_since(session, due, IN_ONE_GO)
+                cases = untouched_since(session, due, IN_ONE_GO, at - LAST_WARNING)
                 for case_id in cases:
                     audit.record(session, case_id, "delete", "case", at, actor="retention")
                     delete_case(session, case_id)
@@ -47,6 +75,8 @@ def tidy(engine: Engine, pack: Pack, info: Mapping[str, Any], at: datetime) -> i
                     forget_old_links(session, at)
                     forget_old_failures(session, at)
                     forget_old_letters(session, at)
+                    drop_sent_forms(session, at - SENT_FORMS)
+                    drop_old_forms(session, at - EXPIRED_FORMS, ("expired",))
             sealing.erase_asked(session.info)
         if not cases:
             return gone
@@ -70,3 +100,55 @@ def finish_erasing(engine: Engine, info: Mapping[str, Any], at: datetime) -> Non
     keyring.erase(asked.keys() - there)
     # Whoever asked just now may still be about to commit.
     keyring.spare(case_id for case_id in asked.keys() & there if asked[case_id] < at - BEING_DELETED)
+
+
+def goes_on(pack: Pack, changed: datetime) -> datetime:
+    """When a draft is deleted in which nobody types any more."""
+    return changed + timedelta(days=pack.retention.draft_days)
+
+
+def is_going(pack: Pack, changed: datetime, at: datetime) -> bool:
+    """Whether it is time to tell the owner of a draft that it will be deleted."""
+    return goes_on(pack, changed) - at <= timedelta(days=pack.retention.warning_days)
+
+
+def warn(session: Session, pack: Pack, at: datetime, english: Language, address: str) -> None:
+    """Tell the owners of drafts that go soon, by mail and each of the two times once."""
+    early = timedelta(days=pack.retention.warning_days)
+    for draft in drafts_going(session, at + early - timedelta(days=pack.retention.draft_days)):
+        goes = goes_on(pack, draft.changed)
+        given = warnings_of(session, draft.id, draft.changed)
+        if "last" in given:
+            continue
+        which = "last" if goes - at <= LAST_WARNING else "first"
+        if which not in given:
+            _tell(session, pack, draft, max(goes, at + LAST_WARNING), english, address, at)
+            audit.record(session, draft.id, "warn", which, at, actor="retention")
+
+
+def _tell(
+    session: Session, pack: Pack, draft: Going, goes: datetime, english: Language, address: str, at: datetime
+) -> None:
+    day, council = english.day(goes.date()), pack.council
+    told = [
+        english.gettext(
+            _("Nobody has typed in your plan %(reference)s for a long time."), reference=draft.reference
+        ),
+        english.gettext(
+            _("We will delete it on %(day)s. To keep it, sign in and change something in it."), day=day
+        ),
+        english.gettext(
+            _("You can also take a copy with you. It is a file that you can open here again later.")
+        ),
+    ]
+    if address:
+        told.append(f"{address}/account")
+    told.append(
+        english.gettext(
+            _("If you need help, phone %(council)s on %(phone)s."),
+            council=english.say(council.name),
+            phone=council.contact.phone,
+        )
+    )
+    subject = english.gettext(_("Your plan will be deleted on %(day)s"), day=day)
+    send(session, draft.email, subject, "\n\n".join(told), at)

@@ -60,6 +60,16 @@ _last = select(AuditEntry.at).where(_done).order_by(AuditEntry.place.desc()).lim
 _last_here = _last.where(AuditEntry.case_id == _table.c.id).scalar_subquery()
 
 
+_warned_here = (
+    select(AuditEntry.at)
+    .where(AuditEntry.case_id == _table.c.id, AuditEntry.action == "warn", AuditEntry.subject == "last")
+    .order_by(AuditEntry.place.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+"""When somebody was last warned for the last time."""
+
+
 class OtherCase(NamedTuple):
     """A case of an account that is not the one open: what tells it from others."""
 
@@ -159,13 +169,47 @@ def is_untouched(session: Session, case_id: str) -> bool:
     return session.execute(later).scalar() is None
 
 
-def untouched_since(session: Session, before: datetime, most: int) -> list[str]:
+class Going(NamedTuple):
+    """A draft under an account that nobody has typed in for long.
+
+    :ivar email: whom to tell; ``changed``: when something was last done in it.
+    """
+
+    id: str
+    reference: str
+    email: str
+    changed: datetime
+
+
+def drafts_going(session: Session, before: datetime) -> list[Going]:
+    """The drafts under an account in which nothing was done since a time."""
+    asked = (
+        select(_table.c.id, _table.c.reference, Account, _last_here)
+        .join(Account, Account.id == _table.c.account_id)
+        .where(_last_here <= before)
+    )
+    rows = session.execute(asked)
+    return [Going(case, reference, account.email, changed) for case, reference, account, changed in rows]
+
+
+def warnings_of(session: Session, case_id: str, since: datetime) -> dict[str, datetime]:
+    """The warnings given since a time that a draft is going to be deleted, ``first`` and ``last``."""
+    given = select(AuditEntry.subject, AuditEntry.at).where(
+        AuditEntry.case_id == case_id, AuditEntry.action == "warn", AuditEntry.at >= since
+    )
+    return {row.subject: row.at for row in session.execute(given)}
+
+
+def untouched_since(session: Session, before: datetime, most: int, warned: datetime) -> list[str]:
     """The ids of cases in which nothing was done since a time.
 
     Until the transaction ends nobody else writes to them; a case that somebody is just writing to is
     left out.
+
+    :param warned: whoever has an account must have been warned for the last time by then.
     """
-    due = select(_table.c.id).where(_last_here < before).limit(most)
+    told = (_warned_here > _last_here) & (_warned_here <= warned)
+    due = select(_table.c.id).where(_last_here < before, _table.c.account_id.is_(None) | told).limit(most)
     held = list(session.execute(due.with_for_update(of=_table, skip_locked=True)).scalars())
     # Asked again: one that was found and then written to, before it was held, is not due any more.
     return list(session.execute(due.where(_table.c.id.in_(held))).scalars()) if held else []

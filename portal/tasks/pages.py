@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import groupby
 
 from flask import Blueprint, g, render_template, url_for
 
-from portal.safeguards import db, today
+from portal.retention import goes_on, is_going
+from portal.safeguards import current_pack, db, now, today
 from portal.sharing.access import may_open, needs_case, pack_here
+from portal.sharing.records import last_change
 from portal.steps import Entry, Progress, State, Step, Visit, journey
 
 bp = Blueprint("tasks", __name__)
@@ -31,8 +34,15 @@ def show() -> str:
         going_on=next((entry for entry in everything if _is_next(entry)), None),
         done=sum(entry.progress.state is State.DONE for entry in everything),
         all=len(everything),
+        goes=_goes(),
         fresh=not any(entry.progress.state in {State.DONE, State.IN_PROGRESS} for entry in everything),
     )
+
+
+def _goes() -> date | None:
+    """The day on which the draft is deleted, when that is soon."""
+    changed = last_change(db(), g.case.id)
+    return goes_on(current_pack(), changed).date() if is_going(current_pack(), changed, now()) else None
 
 
 def _entries(step: Step, progress: Progress, visit: Visit) -> tuple[Entry, ...]:

@@ -20,7 +20,7 @@ for (const form of document.querySelectorAll("form[data-keep]:not([data-live])")
     form.append(field);
   };
   const tell = (kept) => {
-    const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+    const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
     told.textContent = kept ? form.dataset.kept.replace("{time}", time) : form.dataset.unkept;
     // Said once; after that, and while all is well, it is there to be read.
     if (!kept || !aloud.textContent) aloud.textContent = told.textContent;
