@@ -104,7 +104,9 @@ class Saver(threading.Thread):
         """Begin a visit, and look at the question once."""
         fields = self._form(self.get("/"), "/start")
         assert self._post("/start", fields) == 303
-        self._fields = self._form(self.get(f"/assessment/{QUESTION}"), None)
+        fields = self._form(self.get(f"/assessment/{QUESTION}"), None)
+        # Without the version of the page each save takes the place of the one before, as if it was seen.
+        self._fields = {name: value for name, value in fields.items() if name != "made_from"}
 
     def again(self) -> Saver:
         """The same person in the same visit, to go on after the portal was started again."""

@@ -122,6 +122,8 @@ def _two_answers(visitor: Visitor, page: Page) -> tuple[bytes, bytes]:
     (name, *_rest) = [str(field["name"]) for field in form.select('input[type="radio"]')]
     values = [str(field["value"]) for field in form.select(f'input[name="{name}"]')]
     kept = {**shown.filled(), **answers(form)}
+    # Without the version of the page, each of the two takes the place of the other as if it was seen.
+    kept.pop("made_from", None)
     first, second = (urlencode({**kept, name: value}, doseq=True).encode() for value in values[:2])
     return first, second
 

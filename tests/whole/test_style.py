@@ -53,7 +53,6 @@ def test_what_a_first_question_page_fetches_leaves_room_for_the_page_itself() ->
         STATIC / "favicon.svg",
         STATIC / "scripts" / "once.js",
         STATIC / "scripts" / "unsaved.js",
-        STATIC / "scripts" / "errors.js",
     ]
     packed = sum(len(gzip.compress(file.read_bytes(), 9)) for file in fetched)
     font = STATIC / "fonts" / "atkinson-hyperlegible-next-english.woff2"
