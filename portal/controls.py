@@ -100,7 +100,10 @@ def control_of(field: Field) -> Control:
         options=_options(field),
         optional=bool(field.flags.optional) and not isinstance(field, BooleanField),
     )
-    return replace(control, **(field.render_kw or {}))
+    control = replace(control, **(field.render_kw or {}))
+    # A field of several boxes of its own says what stands in each, and which of them is wrong.
+    drawn: Control = field.drawn(control) if hasattr(field, "drawn") else control
+    return drawn
 
 
 def controls_of(form: FlaskForm) -> tuple[Control, ...]:

@@ -12,7 +12,7 @@ from flask_wtf import FlaskForm
 from wtforms import DateField, Field, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
-from portal.controls import control_of
+from portal.controls import controls_of
 from portal.fields import DATE_PARTS, Control
 from portal.pack.questions import Question
 from portal.plan.rules.clock import time_in
@@ -183,10 +183,4 @@ class DayBox(DateField):
 
 def controls_of_plan(form: FlaskForm) -> tuple[Control, ...]:
     """Every field a person fills in, in the form's order."""
-    drawn = []
-    for field in form:
-        if field.type in ("HiddenField", "CSRFTokenField"):
-            continue
-        control = control_of(field)
-        drawn.append(field.drawn(control) if isinstance(field, DayBox) else control)
-    return tuple(drawn)
+    return controls_of(form)

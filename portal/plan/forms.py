@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import secrets
+from dataclasses import asdict
 from typing import Any
 
-from flask_wtf import FlaskForm
-from wtforms import HiddenField, RadioField, SelectMultipleField
+from wtforms import RadioField, SelectMultipleField
 from wtforms.validators import InputRequired, Optional, ValidationError
 
 from portal.controls import offer
@@ -16,17 +15,13 @@ from portal.plan.rules.clock import DAYS, Slot
 from portal.plan.rules.left import Setback
 from portal.plan.telling import DAY_WORDS, MET_BY_WORDS, PART_WORDS, WORTH_WORDS
 from portal.text import _
+from portal.unsaved.forms import Form
 
 NOT_MET = "not_met"
 NOT_ASKED = "not_asked"
 
 
-def hidden_key() -> HiddenField:
-    """The key of a page: sent twice, it makes one thing."""
-    return HiddenField(default=lambda: secrets.token_urlsafe(12))
-
-
-class WhenForm(FlaskForm):
+class WhenForm(Form):
     """Days, parts of the day, and the time in the person's words."""
 
     days = SelectMultipleField(
@@ -67,12 +62,12 @@ class WhenForm(FlaskForm):
         return tuple(Slot(day, self.start.data, self.end.data) for day in DAYS if day in ticked)
 
 
-def _times_form() -> type[FlaskForm]:
+def _times_form() -> type[Form]:
     fields: dict[str, Any] = {}
     for day, words in DAY_WORDS.items():
         fields[f"start_{day}"] = TimeBox(_("From"), unseen=words)
         fields[f"end_{day}"] = TimeBox(_("Until"), unseen=words)
-    made: type[FlaskForm] = type("TimesOfDays", (FlaskForm,), fields)
+    made: type[Form] = type("TimesOfDays", (Form,), fields)
     return made
 
 
@@ -83,10 +78,10 @@ class TimesForm(_TimesOfDays):  # type: ignore[misc, valid-type]
     """Other times on other days: a start and an end for each."""
 
     @classmethod
-    def showing(cls, slots: tuple[Slot, ...]) -> TimesForm:
+    def showing(cls, slots: tuple[Slot, ...], about: str) -> TimesForm:
         """The form with the times that are kept."""
         kept = {f"start_{slot.day}": slot.start for slot in slots}
-        return cls(data=kept | {f"end_{slot.day}": slot.end for slot in slots})
+        return cls(data=kept | {f"end_{slot.day}": slot.end for slot in slots}, about=about)
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Both times of a day, or neither."""
@@ -109,7 +104,7 @@ class TimesForm(_TimesOfDays):  # type: ignore[misc, valid-type]
         return tuple(Slot(day, start, end) for day, start, end in read if start and end)
 
 
-class MoreForm(FlaskForm):
+class MoreForm(Form):
     """What it helps with, and from when to when."""
 
     needs = SelectMultipleField(_("What does this help with?"), validators=[Optional()])
@@ -124,7 +119,7 @@ class MoreForm(FlaskForm):
             raise ValidationError(_("Enter a day that is not before the start"))
 
 
-class WordsForm(FlaskForm):
+class WordsForm(Form):
     """What the person wants, in their own words."""
 
     words = text_box(
@@ -133,7 +128,7 @@ class WordsForm(FlaskForm):
     )
 
 
-class MetByForm(FlaskForm):
+class MetByForm(Form):
     """Who meets a need without a line of support."""
 
     met_by = RadioField(
@@ -143,10 +138,9 @@ class MetByForm(FlaskForm):
     )
 
 
-class SetbackForm(FlaskForm):
+class SetbackForm(Form):
     """One thing that could go wrong."""
 
-    made_with = hidden_key()
     wrong = text_box(
         _("What could go wrong?"),
         _("For example, the person who helps me is ill."),
@@ -173,6 +167,12 @@ class SetbackForm(FlaskForm):
         rows=2,
     )
 
+    @classmethod
+    def showing(cls, setback: Setback) -> SetbackForm:
+        """The form with what is kept."""
+        kept = asdict(setback) | {"worth": setback.worth or NOT_ASKED}
+        return cls(data=kept, about=f"setback {setback.id}")
+
     def setback(self, id_: str = "") -> Setback:
         """What was typed."""
         return Setback(
@@ -186,7 +186,7 @@ class SetbackForm(FlaskForm):
         )
 
 
-class TextForm(FlaskForm):
+class TextForm(Form):
     """One text of the plan."""
 
     words = text_box("")

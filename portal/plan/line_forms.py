@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, Self
 
-from flask_wtf import FlaskForm
 from wtforms import RadioField, SelectField
 
 from portal.choices.rules import OWN_MONEY
 from portal.controls import offer
 from portal.plan.fields import NumberBox, PoundsBox, line_box
-from portal.plan.forms import hidden_key
 from portal.plan.rules.lines import Every, Line, LineKind
 from portal.plan.telling import EVERY_WORDS, WORKER_WORDS
 from portal.text import _
+from portal.unsaved.forms import Form
 
 HOURS_IN_WEEK = Decimal(168)
 NOT_CHOSEN = "not_chosen"
@@ -48,10 +47,11 @@ def _what_box(label: str, example: str, missing: str) -> Any:
     return line_box(label, example, missing=missing)
 
 
-class LineForm(FlaskForm):
+class LineForm(Form):
     """What every kind of support asks, and how the answers become a line."""
 
-    made_with = hidden_key()
+    first_every: Every = "week"
+
     what = line_box(_("What is the support?"), missing=_("Say what the support is"))
 
     def offer_routes(
@@ -72,28 +72,22 @@ class LineForm(FlaskForm):
             if name in self:
                 del self[name]
 
-    def show(self, line: Line) -> None:
-        """Fill the form with a line, unless something was typed."""
-        if self.is_submitted():
-            return
+    @classmethod
+    def showing(cls, line: Line) -> Self:
+        """The form with a line as it is kept, or as a new one starts."""
         kept: Mapping[str, Any] = {
             "what": line.what,
             "who": line.who,
             "quantity": line.quantity,
             "workers": str(line.workers),
             "price": line.price,
-            "every": line.every or self._first_every(),
+            "every": line.every or cls.first_every,
             "route": line.route or NOT_CHOSEN,
             "stream": line.stream or NO_STREAM,
             "award_months": line.award_months,
             "longest_months": line.longest_months,
         }
-        for name, value in kept.items():
-            if name in self:
-                self[name].data = value
-
-    def _first_every(self) -> Every:
-        return "week"
+        return cls(data=kept, about=f"line {line.id}" if line.id else "")
 
     def line(self, before: Line) -> Line:
         """The line with what was typed; what the kind does not ask stays as it was."""
@@ -292,8 +286,7 @@ class AwardForm(LineForm):
     route = _route_box()
     stream = _stream_box()
 
-    def _first_every(self) -> Every:
-        return "four_weeks"
+    first_every: Every = "four_weeks"
 
 
 class EquipmentForm(LineForm):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, RadioField
 from wtforms.validators import InputRequired, Optional
 
@@ -15,12 +14,13 @@ from portal.plan.money_telling import CAPACITY_WORDS, NET_WORDS, PAID_EVERY_WORD
 from portal.plan.rules.lines import Payee
 from portal.plan.telling import PAYEE_WORDS
 from portal.text import _
+from portal.unsaved.forms import Form
 
 _WEEKS = Decimal(53)
 YES, NO = "yes", "no"
 
 
-class PaidForm(FlaskForm):
+class PaidForm(Form):
     """Who is paid with a direct payment, and whether they live with the person."""
 
     payee = RadioField(
@@ -59,7 +59,7 @@ class PaidForm(FlaskForm):
         return {YES: True, NO: False}.get(self.same_home.data or "")
 
 
-class HeldForm(FlaskForm):
+class HeldForm(Form):
     """What is asked about the money of a route: its fields are kept by their names."""
 
     words: frozenset[str] = frozenset()

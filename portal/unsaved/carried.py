@@ -194,6 +194,11 @@ def merged_with(stored: Mapping[str, Sequence[str]]) -> Merged:
     return merge(sent, stored, version_of(stored) if version is None else version)
 
 
+def as_a_whole(thing: object) -> dict[str, list[str]]:
+    """A thing that a page shows without boxes, for example to ask before it is removed."""
+    return {"whole": [repr(thing)]}
+
+
 def unchanged_since_shown(stored: Mapping[str, Sequence[str]]) -> bool:
     """Whether what is stored is still what the form that was sent has shown, to the last sign."""
     return request.form.get(MADE_FROM) in (None, version_of(stored))

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
-from wtforms import HiddenField, SubmitField
 
-from portal.controls import control_of
+from portal.controls import controls_of
 from portal.fields import DATE_PARTS, Control
 from portal.unsaved.carried import Clash, given_back, merged_with, shows
-from portal.unsaved.rules import Merged
+from portal.unsaved.rules import Merged, unit_of
 
 Fields = dict[str, list[str]]
 
@@ -55,20 +55,19 @@ class Form(FlaskForm):
 
         :raises Clash: when somebody else changed the same meanwhile.
         """
-        if self._merged is not None and self._merged.clashes:
-            raise Clash(self._merged, self._stored, controls_in(self), self.about)
+        if self._merged is not None:
+            shown = controls_of(self)
+            units = {unit_of(control.name) for control in shown}
+            clashes = tuple(unit for unit in self._merged.clashes if unit in units)
+            if clashes:
+                raise Clash(replace(self._merged, clashes=clashes), self._stored, shown, self.about)
         return bool(super().validate(*args, **kwargs))
-
-
-def controls_in(form: FlaskForm) -> tuple[Control, ...]:
-    """Every field a person fills in."""
-    return tuple(control_of(field) for field in form if not isinstance(field, HiddenField | SubmitField))
 
 
 def fields_of(form: FlaskForm) -> Fields:
     """What a form sends as it stands, by the names of its boxes."""
     fields: Fields = {}
-    for control in controls_in(form):
+    for control in controls_of(form):
         fields |= boxes_of(control)
     return fields
 

@@ -28,17 +28,15 @@ from portal.words import translate
 def when(line_id: str) -> str:
     """Days, parts of the day, times."""
     line = line_or_404(line_id)
-    same = {(slot.start, slot.end) for slot in line.slots}
-    start, end = next(iter(same)) if len(same) == 1 else (None, None)
-    kept = {"days": line.days, "parts": line.parts, "times": line.times, "start": start, "end": end}
-    return _step_page("when", WhenForm(data=kept), line, errors=False)
+    return _step_page("when", _when_form(line), line, errors=False)
 
 
 @bp.post("/line/<line_id>/when")
 @needs_case("plan", "write")
 def change_when(line_id: str) -> Response | tuple[str, int]:
     """Keep when it happens. Times that differ from day to day stay for the days that stay."""
-    line, form = line_or_404(line_id), WhenForm()
+    line = line_or_404(line_id)
+    form = _when_form(line)
     if not form.validate():
         return _step_page("when", form, line, errors=True), 422
     days, parts = tuple(form.days.data or ()), tuple(form.parts.data or ())
@@ -55,14 +53,15 @@ def change_when(line_id: str) -> Response | tuple[str, int]:
 def times(line_id: str) -> str:
     """A start and an end for each day."""
     line = line_or_404(line_id)
-    return _times_page(TimesForm.showing(line.slots), line, errors=False)
+    return _times_page(TimesForm.showing(line.slots, f"line {line.id}"), line, errors=False)
 
 
 @bp.post("/line/<line_id>/times")
 @needs_case("plan", "write")
 def change_times(line_id: str) -> Response | tuple[str, int]:
     """Keep the times; a day with times is one of its days."""
-    line, form = line_or_404(line_id), TimesForm()
+    line = line_or_404(line_id)
+    form = TimesForm.showing(line.slots, f"line {line.id}")
     if not form.validate():
         return _times_page(form, line, errors=True), 422
     slots = form.slots()
@@ -97,6 +96,13 @@ def change_more(line_id: str) -> Response | tuple[str, int]:
     return _onward(line, "plan.paid")
 
 
+def _when_form(line: Line) -> WhenForm:
+    same = {(slot.start, slot.end) for slot in line.slots}
+    start, end = next(iter(same)) if len(same) == 1 else (None, None)
+    kept = {"days": line.days, "parts": line.parts, "times": line.times, "start": start, "end": end}
+    return WhenForm(data=kept, about=f"line {line.id}")
+
+
 def _differing(line: Line) -> bool:
     return len({(slot.start, slot.end) for slot in line.slots}) > 1
 
@@ -115,7 +121,9 @@ def _onward(line: Line, page: str) -> Response:
 
 
 def _more_form(line: Line) -> MoreForm:
-    form = MoreForm(data={"needs": line.needs, "starts": line.starts, "ends": line.ends})
+    form = MoreForm(
+        data={"needs": line.needs, "starts": line.starts, "ends": line.ends}, about=f"line {line.id}"
+    )
     form.needs.choices = offer((need.outcome, title_of(need.outcome)) for need in the_plan().needs)
     if not form.needs.choices:
         del form.needs

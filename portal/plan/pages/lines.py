@@ -26,6 +26,7 @@ from portal.plan.telling import PAYEE_WORDS, tell_award, tell_dates, tell_how_mu
 from portal.safeguards import current_pack, db, now
 from portal.sharing.access import needs_case
 from portal.text import _
+from portal.unsaved.carried import as_a_whole, page_of, shows, unchanged_since_shown
 from portal.words import say, translate, words
 
 
@@ -38,7 +39,6 @@ def new_line() -> str:
         return choose_page(need)
     line = first_line(need, start)
     form = _form(line)
-    form.show(line)
     return _new_page(form, line, errors=False)
 
 
@@ -50,7 +50,7 @@ def make_line() -> Response | tuple[str, int]:
     form = _form(line)
     if not form.validate():
         return _new_page(form, line, errors=True), 422
-    line_id = add_line(db(), g.case.id, form.line(line), form.made_with.data, now())
+    line_id = add_line(db(), g.case.id, form.line(line), None, now())
     page = "plan.more" if line.kind in WITHOUT_TIMES else "plan.when"
     return redirect(url_for(page, line_id=line_id, new=1), 303)
 
@@ -69,7 +69,6 @@ def what(line_id: str) -> str:
     """What it is, who does it, how much and what it costs."""
     line = line_or_404(line_id)
     form = _form(line)
-    form.show(line)
     return _what_page(form, line, errors=False)
 
 
@@ -89,20 +88,27 @@ def change_what(line_id: str) -> Response | tuple[str, int]:
 @needs_case("plan", "write")
 def ask_remove(line_id: str) -> str:
     """Ask before a line is taken out."""
-    return render_template("plan/remove-line.html", line=line_or_404(line_id))
+    return _remove_page(line_or_404(line_id))
 
 
 @bp.post("/line/<line_id>/remove")
 @needs_case("plan", "write")
-def remove(line_id: str) -> Response:
-    """Take a line out of the plan."""
+def remove(line_id: str) -> Response | tuple[str, int]:
+    """Take a line out of the plan, if it is still as it was shown."""
     line = line_or_404(line_id)
+    if not unchanged_since_shown(as_a_whole(line)):
+        return _remove_page(line, changed=True), 409
     remove_line(db(), g.case.id, line.id, now())
     return redirect(url_for("plan.board"), 303)
 
 
+def _remove_page(line: Line, *, changed: bool = False) -> str:
+    shows(as_a_whole(line))
+    return render_template("plan/remove-line.html", line=line, changed=changed)
+
+
 def _form(line: Line) -> LineForm:
-    form = FORMS[line.kind]()
+    form = FORMS[line.kind].showing(line)
     if line.kind == "core" and line.source:
         form.hold_price()
     form.offer_routes(
@@ -118,7 +124,7 @@ def _new_page(form: LineForm, line: Line, *, errors: bool) -> str:
         form=form,
         line=line,
         controls=controls_of_plan(form),
-        action=request.full_path.rstrip("?"),
+        action=page_of(request.full_path),
         back=url_for("plan.new_line", need=request.args.get("need")),
         heading=OWN_WORDS[line.kind],
         need_title=title_of(line.needs[0]) if line.needs else "",

@@ -18,7 +18,7 @@ from portal.plan.pages.blueprint import bp
 from portal.plan.pages.shown import line_or_404, line_shown, route_words, the_plan, who_is_asked
 from portal.plan.records import change_line
 from portal.plan.rules.holding import Held, Needed, payment, too_close
-from portal.plan.rules.lines import four_weekly
+from portal.plan.rules.lines import Line, four_weekly
 from portal.safeguards import current_pack, db, now
 from portal.sharing.access import needs_case
 from portal.words import words
@@ -31,16 +31,15 @@ def paid(line_id: str) -> str:
     line = line_or_404(line_id)
     if not who_is_asked(line):
         abort(404)
-    lives = {True: YES, False: NO}.get(line.same_home) if line.same_home is not None else None
-    form = PaidForm(data={"payee": line.payee, "same_home": lives, "care_home_weeks": line.care_home_weeks})
-    return _paid_page(form, line, errors=False)
+    return _paid_page(_paid_form(line), line, errors=False)
 
 
 @bp.post("/line/<line_id>/paid")
 @needs_case("plan", "write")
 def change_paid(line_id: str) -> Response | tuple[str, int]:
     """Keep who is paid. Whoever is too close stands in the plan, and what the rule says stands beside it."""
-    line, form = line_or_404(line_id), PaidForm()
+    line = line_or_404(line_id)
+    form = _paid_form(line)
     if not who_is_asked(line):
         abort(404)
     if not form.validate():
@@ -93,6 +92,10 @@ def money_mix() -> str:
 def hold(route_id: str) -> str:
     """How the money of a route is held."""
     route = _route_or_404(route_id)
+    return _hold_page(route, _form(route), errors=False)
+
+
+def _form(route: MoneyRoute) -> HeldForm:
     kept = the_plan().held.get(route.id, Held())
     first: dict[str, Any] = asdict(kept)
     if route.direct:
@@ -102,7 +105,8 @@ def hold(route_id: str) -> str:
         language = words()
         first["surplus"] = language.say(route.unspent) if route.unspent else ""
         first["disputes"] = language.say(route.disputes) if route.disputes else ""
-    return _hold_page(route, _form(route, first), errors=False)
+    form: HeldForm = (DirectForm if route.direct else FundForm)(data=first, about=f"route {route.id}")
+    return form
 
 
 @bp.post("/money/<route_id>")
@@ -110,7 +114,7 @@ def hold(route_id: str) -> str:
 def keep_held(route_id: str) -> Response | tuple[str, int]:
     """Keep how it is held."""
     route = _route_or_404(route_id)
-    form = _form(route, None)
+    form = _form(route)
     if not form.validate():
         return _hold_page(route, form, errors=True), 422
     facts, typed = form.facts()
@@ -124,11 +128,6 @@ def _route_or_404(route_id: str) -> MoneyRoute:
     if found is None:
         abort(404)
     return found
-
-
-def _form(route: MoneyRoute, data: dict[str, Any] | None) -> HeldForm:
-    form: HeldForm = (DirectForm if route.direct else FundForm)(data=data)
-    return form
 
 
 def _payment(route: MoneyRoute | None, held: Held, weekly: Any) -> str:
@@ -150,6 +149,12 @@ def _told(one: Needed) -> tuple[str, str, bool]:
     else:
         address = url_for("plan.hold", route_id=one.route.id)
     return address, tell_needed(one, words()), one.stops
+
+
+def _paid_form(line: Line) -> PaidForm:
+    lives = {True: YES, False: NO}.get(line.same_home) if line.same_home is not None else None
+    kept = {"payee": line.payee, "same_home": lives, "care_home_weeks": line.care_home_weeks}
+    return PaidForm(data=kept, about=f"line {line.id}")
 
 
 def _hold_page(route: MoneyRoute, form: HeldForm, *, errors: bool) -> str:

@@ -20,14 +20,15 @@ from portal.sharing.access import needs_case
 def need(outcome: str) -> str:
     """The person's own words about a need, those of the assessment to begin with."""
     found = need_or_404(outcome)
-    return _page("need", found, WordsForm(data={"words": found.words}), errors=False)
+    return _page("need", found, _words_form(found), errors=False)
 
 
 @bp.post("/need/<outcome>")
 @needs_case("plan", "write")
 def keep_words(outcome: str) -> Response | tuple[str, int]:
     """Keep the words."""
-    found, form = need_or_404(outcome), WordsForm()
+    found = need_or_404(outcome)
+    form = _words_form(found)
     if not form.validate():
         return _page("need", found, form, errors=True), 422
     write_words(db(), g.case.id, found.outcome, form.words.data or "", now())
@@ -39,19 +40,28 @@ def keep_words(outcome: str) -> Response | tuple[str, int]:
 def met(outcome: str) -> str:
     """Who meets a need already."""
     found = need_or_404(outcome)
-    return _page("met", found, MetByForm(data={"met_by": found.met_by or NOT_MET}), errors=False)
+    return _page("met", found, _met_form(found), errors=False)
 
 
 @bp.post("/need/<outcome>/met")
 @needs_case("plan", "write")
 def keep_met(outcome: str) -> Response | tuple[str, int]:
     """Keep who meets it."""
-    found, form = need_or_404(outcome), MetByForm()
+    found = need_or_404(outcome)
+    form = _met_form(found)
     if not form.validate():
         return _page("met", found, form, errors=True), 422
     met_by = next((who for who in MET_BY if who == form.met_by.data), None)
     write_met_by(db(), g.case.id, found.outcome, met_by, now())
     return redirect(url_for("plan.board", _anchor=found.outcome), 303)
+
+
+def _words_form(found: Need) -> WordsForm:
+    return WordsForm(data={"words": found.words}, about=f"need {found.outcome}")
+
+
+def _met_form(found: Need) -> MetByForm:
+    return MetByForm(data={"met_by": found.met_by or NOT_MET}, about=f"need {found.outcome}")
 
 
 def _page(name: str, found: Need, form: WordsForm | MetByForm, *, errors: bool) -> str:

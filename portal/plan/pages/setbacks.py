@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
 from flask import abort, g, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from portal import steps
 from portal.plan.fields import controls_of_plan
-from portal.plan.forms import NOT_ASKED, SetbackForm
+from portal.plan.forms import SetbackForm
 from portal.plan.pages.blueprint import bp
 from portal.plan.pages.shown import the_plan
 from portal.plan.records import add_setback, change_setback, read_setbacks, remove_setback
@@ -17,6 +15,7 @@ from portal.plan.rules.left import Setback
 from portal.plan.telling import WORTH_WORDS
 from portal.safeguards import db, now
 from portal.sharing.access import needs_case
+from portal.unsaved.carried import as_a_whole, shows, unchanged_since_shown
 
 
 @bp.get("/backup")
@@ -45,7 +44,7 @@ def add_backup() -> Response | tuple[str, int]:
     form = SetbackForm()
     if not form.validate():
         return _new_page(form, errors=True), 422
-    add_setback(db(), g.case.id, form.setback(), form.made_with.data, now())
+    add_setback(db(), g.case.id, form.setback(), None, now())
     return redirect(url_for("plan.backup"), 303)
 
 
@@ -54,15 +53,15 @@ def add_backup() -> Response | tuple[str, int]:
 def one_backup(setback_id: str) -> str:
     """One of them, to change."""
     found = _setback_or_404(setback_id)
-    form = SetbackForm(data=asdict(found) | {"worth": found.worth or NOT_ASKED})
-    return _one_page(found, form, errors=False)
+    return _one_page(found, SetbackForm.showing(found), errors=False)
 
 
 @bp.post("/backup/<setback_id>")
 @needs_case("plan", "write")
 def change_backup(setback_id: str) -> Response | tuple[str, int]:
     """Keep it as it is now."""
-    found, form = _setback_or_404(setback_id), SetbackForm()
+    found = _setback_or_404(setback_id)
+    form = SetbackForm.showing(found)
     if not form.validate():
         return _one_page(found, form, errors=True), 422
     change_setback(db(), g.case.id, form.setback(found.id), now())
@@ -73,15 +72,23 @@ def change_backup(setback_id: str) -> Response | tuple[str, int]:
 @needs_case("plan", "write")
 def ask_remove_backup(setback_id: str) -> str:
     """Ask before it is taken out."""
-    return render_template("plan/remove-backup.html", setback=_setback_or_404(setback_id))
+    return _remove_page(_setback_or_404(setback_id))
 
 
 @bp.post("/backup/<setback_id>/remove")
 @needs_case("plan", "write")
-def remove_backup(setback_id: str) -> Response:
-    """Take it out of the plan."""
-    remove_setback(db(), g.case.id, _setback_or_404(setback_id).id, now())
+def remove_backup(setback_id: str) -> Response | tuple[str, int]:
+    """Take it out of the plan, if it is still as it was shown."""
+    found = _setback_or_404(setback_id)
+    if not unchanged_since_shown(as_a_whole(found)):
+        return _remove_page(found, changed=True), 409
+    remove_setback(db(), g.case.id, found.id, now())
     return redirect(url_for("plan.backup"), 303)
+
+
+def _remove_page(setback: Setback, *, changed: bool = False) -> str:
+    shows(as_a_whole(setback))
+    return render_template("plan/remove-backup.html", setback=setback, changed=changed)
 
 
 def _setback_or_404(setback_id: str) -> Setback:

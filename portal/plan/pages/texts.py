@@ -50,18 +50,23 @@ ASKS: Mapping[PlanPart, Ask] = {
 def text(part: str) -> str:
     """One text of the plan."""
     known = _known(part)
-    return _page(known, TextForm(data={"words": read_texts(db(), g.case.id).get(known, "")}), errors=False)
+    return _page(known, _form(known), errors=False)
 
 
 @bp.post("/<any(over, helped, review):part>")
 @needs_case("plan", "write")
 def keep_text(part: str) -> Response | tuple[str, int]:
     """Keep it."""
-    known, form = _known(part), TextForm()
+    known = _known(part)
+    form = _form(known)
     if not form.validate():
         return _page(known, form, errors=True), 422
     write_texts(db(), g.case.id, {known: form.words.data or ""}, now())
     return redirect(url_for("plan.board"), 303)
+
+
+def _form(part: PlanPart) -> TextForm:
+    return TextForm(data={"words": read_texts(db(), g.case.id).get(part, "")}, about=f"text {part}")
 
 
 def _known(part: str) -> PlanPart:
