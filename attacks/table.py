@@ -53,6 +53,15 @@ ATTACKS: tuple[Attack, ...] = (
         planted={"kills": 4, "milliseconds": 700},
     ),
     Attack(
+        "races",
+        "one form sent eight times at once, one page or two boxes of it saved by two, a visit begun twice",
+        "nothing made twice, nothing overwritten unseen, both boxes kept, who was refused shown both texts",
+        short={"repeats": 2},
+        full={"repeats": 50},
+        faults=("sent forms not remembered", "versions not looked at"),
+        planted={"repeats": 1},
+    ),
+    Attack(
         "tamper",
         "change, delete, move, insert or cut entries of the audit trail, one at a time",
         "each found, and the first bad entry named",
