@@ -6,6 +6,7 @@ council is looked up in the council's pack before it is kept.
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
@@ -110,9 +111,9 @@ class PlanSetback(_Part):
     wrong: Words
     then: Words = ""
     call: Words = ""
-    signs: Words = ""
+    signs: Words | None = None
     worth: Worth | None = None
-    worth_why: Words = ""
+    worth_why: Words | None = None
 
 
 class Copy(_Part):
@@ -126,6 +127,17 @@ class Copy(_Part):
     plan_need: Annotated[list[PlanNeed], Field(max_length=20)] = []
     plan_text: Annotated[list[PlanText], Field(max_length=40)] = []
     plan_setback: Annotated[list[PlanSetback], Field(max_length=100)] = []
+
+
+SCHEMA = "copy.schema.json"
+"""The name of the JSON Schema among those in ``docs/schemas``."""
+
+
+def copy_schema() -> str:
+    """What is read of a copy, as a JSON Schema: what else stands in the file is history."""
+    told = Copy.model_json_schema()
+    whole = {"$schema": "https://json-schema.org/draft/2020-12/schema", **told}
+    return json.dumps(whole, indent=1, ensure_ascii=False) + "\n"
 
 
 def read_copy(file: bytes) -> Copy | None:

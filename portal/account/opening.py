@@ -143,11 +143,11 @@ def _open_plan(session: Session, case_id: str, pack: Pack, copy: Copy, at: datet
         what = Setback(
             id="",
             wrong=setback.wrong,
-            signs=setback.signs,
+            signs=setback.signs or "",
             then=setback.then,
             call=setback.call,
             worth=setback.worth,
-            worth_why=setback.worth_why,
+            worth_why=setback.worth_why or "",
         )
         add_setback(session, case_id, what, None, at)
 

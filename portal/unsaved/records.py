@@ -18,7 +18,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from portal.database import INSERT, Moment, Record, table_of
 from portal.identity.records import Account
-from portal.sealing import open_sealed, seal
+from portal.sealing import WORDS, open_sealed, place_in, seal
 from portal.sharing.records import Case
 
 Why = Literal["typing", "wrong", "expired", "refused", "suggested"]
@@ -49,7 +49,7 @@ class KeptForm(Record):
     case_id: Mapped[str] = mapped_column(ForeignKey(Case.id, ondelete="CASCADE"))
     account_id: Mapped[int | None] = mapped_column(ForeignKey(Account.id, ondelete="CASCADE"))
     address: Mapped[str] = mapped_column(String(LONGEST_ADDRESS))
-    fields: Mapped[str] = mapped_column(Text)
+    fields: Mapped[str] = mapped_column(Text, info=WORDS)
     why: Mapped[str] = mapped_column(String(10))
     at: Mapped[datetime] = mapped_column(Moment)
 
@@ -212,7 +212,7 @@ def drop_sent_forms(session: Session, before: datetime) -> None:
 
 
 def _place(name: str) -> str:
-    return f"kept_form.fields {name}"
+    return place_in("kept_form", "fields", name)
 
 
 def _kept(session: Session, row: Any) -> Kept:

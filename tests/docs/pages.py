@@ -20,6 +20,7 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
+from portal.account.copied import SCHEMA, copy_schema
 from portal.commands import main
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -121,5 +122,6 @@ def write_again(page: Path) -> None:
 
 
 if __name__ == "__main__":
+    (DOCS / "schemas" / SCHEMA).write_text(copy_schema(), encoding="utf-8")
     for path in pages():
         write_again(path)

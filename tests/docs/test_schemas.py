@@ -11,6 +11,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from ruamel.yaml import YAML
 
+from portal.account.copied import SCHEMA, copy_schema
 from portal.pack.extending import PACK_FILE
 from portal.pack.keys import tables
 from portal.pack.loading import FILES, FOLDERS
@@ -20,7 +21,7 @@ from portal.paths import PACKS
 from tests.docs.pages import DOCS
 
 WRITTEN = schemas()
-AGAIN = "write them again: python -m portal.pack.keys"
+AGAIN = "write them again: python -m portal.pack.keys; python -m tests.docs.pages"
 
 
 def schema_for(file: Path, pack: Path) -> str:
@@ -58,8 +59,13 @@ def test_the_schemas_are_those_of_the_models(name: str) -> None:
     Draft202012Validator.check_schema(json.loads(WRITTEN[name]))
 
 
+def test_the_schema_of_a_copy_is_that_of_what_is_read() -> None:
+    assert (DOCS / "schemas" / SCHEMA).read_text(encoding="utf-8") == copy_schema(), AGAIN
+    Draft202012Validator.check_schema(json.loads(copy_schema()))
+
+
 def test_no_schema_is_left_of_a_file_that_is_no_more() -> None:
-    assert {file.name for file in (DOCS / "schemas").iterdir()} == set(WRITTEN)
+    assert {file.name for file in (DOCS / "schemas").iterdir()} == {*WRITTEN, SCHEMA}
     assert len(WRITTEN) == len(FILES) + len(FOLDERS) + 1
 
 
