@@ -23,8 +23,10 @@ from portal.pack.pack import Pack
 from portal.questions.path import counted
 from portal.safeguards import current_pack, db, now, today
 from portal.sharing.access import needs_case, open_page
+from portal.sharing.telling import told_typed
+from portal.sharing.typed import typed_here
 from portal.text import _
-from portal.words import words
+from portal.words import translate, words
 
 bp = Blueprint("budget", __name__, url_prefix="/budget")
 _NONE = ("", "0")
@@ -146,9 +148,11 @@ def _line(line: ToldLine) -> dict[str, object]:
     change = None
     if line.question is not None:
         change = f"/assessment/{line.question}?from=budget"
+    typed = typed_here().get(f"answer {line.question}") if line.question is not None else None
+    notes = (line.note, told_typed(typed, translate) if typed is not None else "")
     return {
         "words": line.words,
-        "note": line.note,
+        "note": " · ".join(note for note in notes if note),
         "points": line.points,
         # In a scheme with a table, answers bring points, and all of them together bring the money.
         "amount": line.amount if line.amount or line.points in _NONE else None,

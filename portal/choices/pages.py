@@ -5,19 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, g, redirect, render_template, url_for
+from flask import Blueprint, abort, g, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from portal import steps
 from portal.choices.forms import PaidForm, SeveralForm, names_form, several_form
 from portal.choices.records import CHOSEN, read_choice, write_choice
-from portal.choices.rules import alone, chosen_of
+from portal.choices.rules import MYSELF, alone, chosen_of
 from portal.choices.telling import STANDS, tell_price, tell_start, tell_wait
 from portal.controls import control_of, controls_of, offer
 from portal.fields import Choice
 from portal.pack.choices import MoneyRoute, Planner
 from portal.safeguards import current_pack, db, now
-from portal.sharing.access import needs_case
+from portal.sharing.access import needs_case, needs_fresh
+from portal.sharing.forms import InviteForm
+from portal.sharing.pages.inviting import invite_page
 from portal.text import _
 from portal.words import say, translate, words
 
@@ -90,6 +92,22 @@ def keep_who() -> Response | tuple[str, int]:
     }
     write_choice(db(), g.case.id, "planner", value, now())
     return redirect(steps.after("planner"), 303)
+
+
+@bp.get("/planner/invite/<planner_id>")
+@needs_fresh
+@needs_case("people", "own")
+def invite_planner(planner_id: str) -> str | Response:
+    """Invite a planner who was chosen: they are given the outcomes only, unless the person gives more."""
+    planner = next((one for one in _picked_planners() if one.id == planner_id), None)
+    if planner is None:
+        abort(404)
+    if g.case.account_id is None:
+        return redirect(url_for("sharing.show"), 303)
+    name = read_choice(db(), g.case.id, "planner").get("names", {}).get(planner.id) or say(planner.name)
+    return invite_page(
+        InviteForm(data={"name": name, "relation": "planner", "level": "outcomes"}), errors=False
+    )
 
 
 @bp.get("/money")
@@ -166,6 +184,7 @@ def _planner_page(form: SeveralForm, *, errors: bool = False) -> str:
         "choices/planner.html",
         control_=replace(control, hint=translate(_("Select all that you want."))),
         planning=pack.planning,
+        picked=[one for one in _picked_planners() if one.kind != MYSELF],
         prices=prices,
         waits=waits,
         stands=STANDS,

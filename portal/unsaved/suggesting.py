@@ -16,7 +16,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from portal import audit
 from portal.safeguards import WRITING, Work, db, now
 from portal.sharing.access import MINE, WORDS, Need, account_id, needs_case, role
-from portal.sharing.grants import passports
+from portal.sharing.grants import passport, passports
 from portal.sharing.pages.seen import name_of
 from portal.sharing.telling import told_thing
 from portal.unsaved.carried import KEPT, SUGGESTED, given, typed_fields, with_kept
@@ -29,6 +29,7 @@ def guard(app: Flask) -> None:
     """Put this around every request of an app, inside what keeps forms that were not saved."""
     app.before_request(_begin)
     app.after_request(_keep)
+    app.jinja_env.globals.update(suggested_by=suggested_by)
 
 
 def _begin() -> None:
@@ -118,6 +119,12 @@ def show() -> str:
         if mine is None or kept.account_id == account_id()
     ]
     return render_template("unsaved/suggestions.html", rows=rows, mine=mine is not None)
+
+
+def suggested_by(kept: Kept) -> str:
+    """What the person calls whoever made a suggestion."""
+    given_to = passport(db(), g.case.id, kept.fields[SUGGESTED][0])
+    return given_to.name if given_to is not None else ""
 
 
 def waiting() -> tuple[Kept, ...]:

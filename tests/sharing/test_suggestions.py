@@ -46,6 +46,7 @@ def test_a_suggestion_changes_nothing_until_the_person_saves_it_on_the_very_same
 
     shown = opened(owner)
     assert shown.address == PAGE
+    assert "Sam suggests this." in shown.soup.get_text()
     assert shown.filled(PAGE)[FIELD] == "Fresh bread."
     owner.send(shown, {FIELD: "Fresh bread, and jam."}, to=PAGE)
     assert owner.page(PAGE).filled()[FIELD] == "Fresh bread, and jam."

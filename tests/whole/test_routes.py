@@ -17,6 +17,7 @@ WRITTEN = ROOT / "tests" / "whole" / "routes.txt"
 IMPERSONAL = {
     "token",
     "version", "name", "trigger_id", "question_id", "outcome", "number", "place", "line_id", "setback_id",
+    "planner_id",
     "grant_id", "kept_id", "part", "picture_id", "sample_id", "service_id", "route_id", "rule", "topic",
 }  # fmt: skip
 FILLED = {"question_id": "nutrition", "outcome": "nutrition", "name": "style.css", "trigger_id": "fall"}
