@@ -107,6 +107,14 @@ ATTACKS: tuple[Attack, ...] = (
         databases=("sqlite",),
         planted={"clients": 10, "seconds": 2},
     ),
+    Attack(
+        "migrations",
+        "up, down and up again through every version with people's words in it; kill -9 half-way",
+        "no value of an untouched column changed, never half a version",
+        short={"kills": 2},
+        full={"kills": 50},
+        faults=("a value changed on the way", "half of it counts"),
+    ),
 )
 
 
