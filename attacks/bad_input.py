@@ -15,6 +15,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import zip_longest
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -235,18 +236,24 @@ def inputs(app: Flask, kind: Kind, chance: random.Random, other: str) -> dict[st
         values = [*VALUES, *(drawn(chance) for _turn in range(20))]
         if not fields:
             fields, values = ["x"], values[:3]
-        mine: list[Input] = [partial(_value, pattern, name, value) for name in fields for value in values]
-        mine += [partial(_left_out, pattern, name) for name in form.names]
+        ways: list[list[Input]] = [
+            [partial(_value, pattern, name, value) for name in fields for value in values],
+            [partial(_left_out, pattern, name) for name in form.names],
+        ]
         if form.method == "post":
-            mine += [partial(_body, pattern, name) for name in BODIES]
-            mine += [partial(_forged, pattern, how, other) for how in FORGED]
-        chance.shuffle(mine)
-        found[pattern] = mine
+            ways.append([partial(_body, pattern, name) for name in BODIES])
+            ways.append([partial(_forged, pattern, how, other) for how in FORGED])
+        for way in ways:
+            chance.shuffle(way)
+        # Some of each, values most of all.
+        ways.insert(0, ways[0][1::2])
+        ways[1] = ways[1][0::2]
+        found[pattern] = [send for each in zip_longest(*ways) for send in each if send is not None]
     rules = [rule.rule for rule in app.url_map.iter_rules() if not rule.rule.startswith("/static")]
     found["addresses"] = [
         partial(_address, rule, value, query)
         for rule in rules
-        if not rule.endswith(".pdf") and rule != "/leave"
+        if rule not in {"/document/paper-form.pdf", "/leave"}
         for value in ADDRESSES
         for query in ("", "next", "saved", "left_out")
         if "<" in rule or query

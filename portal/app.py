@@ -82,6 +82,7 @@ def create_app(settings: Settings | None = None, *, translations: Path = paths.T
     logs.prepare()
     settings = settings or Settings.from_environment()
     app = Portal(__name__, template_folder=str(paths.TEMPLATES), static_folder=None)
+    app.url_map.converters["int"] = safeguards.SmallNumber
     app.secret_key = settings.secret_key
     app.config.update(
         WTF_CSRF_TIME_LIMIT=None,

@@ -19,6 +19,7 @@ from sqlalchemy.engine import Connection, NestedTransaction
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.orm import Session
+from werkzeug.routing import IntegerConverter
 
 from portal import sealing
 from portal.database import WRITES
@@ -35,6 +36,7 @@ AWAY = (OperationalError, InterfaceError, NoConnectionFree)
 """What is raised when the database is locked, full, gone or out of connections."""
 
 LOOK_COOKIES = {"mode": "look-mode", "language": "look-language"}
+_MOST_FIGURES = 9
 WRITING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 """The methods of requests that may change something."""
 
@@ -207,6 +209,21 @@ def _allow_file() -> None:
     largest = getattr(view, "largest_file", None)
     if largest is not None and g.get("held") is not None:
         request.max_content_length = largest + current_app.config["MAX_CONTENT_LENGTH"]
+
+
+class SmallNumber(IntegerConverter):
+    """A number in an address: of nine figures at most, which every database can compare with its own."""
+
+    regex = r"\d{1,9}"
+
+
+def number_asked(name: str, otherwise: int) -> int:
+    """A number that an address asks for behind its question mark.
+
+    :param otherwise: what it is when it is missing, or no number a page could mean.
+    """
+    said = request.args.get(name, "")
+    return int(said) if said.isascii() and said.isdigit() and len(said) <= _MOST_FIGURES else otherwise
 
 
 def is_local(address: str) -> bool:

@@ -18,7 +18,7 @@ from portal.controls import controls_of
 from portal.fields import Choice, Control
 from portal.identity import sessions
 from portal.identity.records import Account, delete_account
-from portal.safeguards import current_pack, db, keep, now
+from portal.safeguards import current_pack, db, keep, now, number_asked
 from portal.sharing.access import account_id, needs_case, needs_fresh, pack_here
 from portal.sharing.records import (
     delete_case,
@@ -132,7 +132,7 @@ def bring_copy() -> Response | tuple[str, int]:
 @needs_case("account", "own")
 def opened() -> str:
     """Say that a copy is open, and what this council has no place for."""
-    return render_template("account/opened.html", left_out=request.args.get("left_out", 0, int))
+    return render_template("account/opened.html", left_out=number_asked("left_out", 0))
 
 
 def _ask_copy(problem: str | None = None, *, replace: str | None = None) -> str:

@@ -19,7 +19,7 @@ from portal.catalogue.telling import (
 )
 from portal.fields import Choice, Control
 from portal.pack.catalogue import CatalogueRules
-from portal.safeguards import current_pack, db, today
+from portal.safeguards import current_pack, db, number_asked, today
 from portal.sharing.access import open_page
 from portal.text import _, clean
 from portal.words import say, translate, words
@@ -36,7 +36,7 @@ def find() -> str:
     """Look for a service by words, what it helps with, place, cost and language."""
     rules, there = _rules(), offered(db())
     wanted = _wanted(rules, there)
-    page = request.args.get("page", 1, int)
+    page = number_asked("page", 1)
     found = search(db(), wanted, page if 1 <= page <= _MOST_PAGES else 1)
     return render_template(
         "catalogue/find.html",

@@ -132,3 +132,11 @@ def test_a_browser_forgets_what_it_kept_when_somebody_signs_out(client) -> None:
     assert answer.status_code == 303
     assert '"cache"' in answer.headers["Clear-Site-Data"]
     assert answer.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("number", ["9" * 40, "9" * 19, "3000000000", "-1", "٣", "1e9", ""])
+def test_a_number_that_no_page_could_mean_is_said_plainly(client, number) -> None:
+    client.send("/", to="/demo/grace")
+    assert client.get("/account/opened", query_string={"left_out": number}).status_code == 200
+    for address in (f"/document/plan-{number}.pdf", f"/assessment/helpers/{number}", f"/catalogue/{number}"):
+        assert client.get(address).status_code in {200, 303, 404}, address

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from portal.audit import AuditEntry
 from portal.database import table_of
 from portal.pack.questions import questions_of
-from portal.safeguards import current_pack, db
+from portal.safeguards import current_pack, db, number_asked
 from portal.sharing.access import needs_case
 from portal.sharing.grants import passports
 from portal.sharing.pages.blueprint import bp
@@ -32,7 +32,7 @@ def seen() -> str:
     others = [row for row in everything if row.by.kind != "person"]
     whole = "all" in request.args
     shown = everything if whole else others
-    page = max(request.args.get("page", 1, int), 1)
+    page = max(number_asked("page", 1), 1)
     return render_template(
         "people/seen.html",
         rows=shown[(page - 1) * AT_ONCE : page * AT_ONCE],
