@@ -28,11 +28,14 @@ VALUES = ("me", "together", "someone_else")
 class Portal:
     """A portal that can be killed and started again on the same database.
 
-    :ivar program: what Python is given to start it.
+    :ivar program: what Python is given to start it; ``watched_by``: a command in front of that.
     """
 
-    def __init__(self, folder: Path, address: str, program: str = RUN) -> None:
+    def __init__(
+        self, folder: Path, address: str, program: str = RUN, watched_by: tuple[str, ...] = ()
+    ) -> None:
         self.program = program
+        self.watched_by = watched_by
         self.folder = folder
         self.address = address
         self.secret_key = secrets.token_urlsafe(48)
@@ -51,7 +54,16 @@ class Portal:
             "PORTAL_DEMONSTRATION": "1",
             "PORTAL_SECURE_COOKIES": "0",
         }
-        command = [sys.executable, "-P", "-c", self.program, "run", "--port", str(self.port)]
+        command = [
+            *self.watched_by,
+            sys.executable,
+            "-P",
+            "-c",
+            self.program,
+            "run",
+            "--port",
+            str(self.port),
+        ]
         began = time.monotonic()
         with (self.folder / "log").open("ab") as log:
             self.process = subprocess.Popen(

@@ -115,6 +115,25 @@ ATTACKS: tuple[Attack, ...] = (
         full={"kills": 50},
         faults=("a value changed on the way", "half of it counts"),
     ),
+    Attack(
+        "printing",
+        "plans full of hostile text are printed, and what prints them is killed",
+        "a PDF or a plain page within 10 s of processor time and 1 GiB, and no call to another host",
+        short={"plans": 4},
+        full={"plans": 500},
+        faults=("calls outside", "an error"),
+        databases=("sqlite",),
+        planted={"plans": 12},
+    ),
+    Attack(
+        "durability",
+        "watch the system calls of the portal while somebody saves",
+        "each save is on the disk before it is acknowledged: at least one sync of the log a save",
+        short={"saves": 20},
+        full={"saves": 500},
+        faults=("nothing is synced",),
+        databases=("sqlite",),
+    ),
 )
 
 
