@@ -4,7 +4,7 @@
 # make words   takes the words of the portal and its packs into the translation template
 # make docs    writes the tables of keys, the JSON Schemas and what the examples print again
 # make lock    pins the newest dependencies the ranges in pyproject.toml allow
-# make bench   processor time a request beside a bare Flask “hello”
+# make bench   processor time a request beside a bare Flask “hello”, and how a fixed rate is held
 # make attacks every attack of attacks/ in full: kills, tampering, hostile input, raw connections and more (hours)
 # make clean   removes the environment and what tests leave; keeps var/, where the demonstration's data is
 
@@ -39,6 +39,7 @@ lock: test-environment
 
 bench: test-environment
 	.venv/bin/python -m bench.requests
+	.venv/bin/python -m bench.load
 
 attacks: test-environment
 	.venv/bin/python -m attacks

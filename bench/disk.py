@@ -22,3 +22,13 @@ def durable_commit(folder: Path, count: int) -> float:
     spent = time.process_time() - before
     connection.close()
     return spent / count
+
+
+def commits_a_second(folder: Path) -> float:
+    """How many such changes a second one writer makes, one after another, for one second."""
+    durable_commit(folder, 50)
+    began, done = time.monotonic(), 0
+    while time.monotonic() - began < 1:
+        durable_commit(folder, 50)
+        done += 50
+    return done / (time.monotonic() - began)

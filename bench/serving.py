@@ -42,7 +42,7 @@ class Server:
 
 
 @contextmanager
-def serving(target: str, environment: dict[str, str]) -> Iterator[Server]:
+def serving(target: str, environment: dict[str, str], workers: int = 1) -> Iterator[Server]:
     """Serve an application factory on loopback while the block runs."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
@@ -52,7 +52,7 @@ def serving(target: str, environment: dict[str, str]) -> Iterator[Server]:
         "wsgi",
         "--factory",
         "--workers",
-        "1",
+        str(workers),
     ]
     command += [
         "--blocking-threads",
