@@ -48,9 +48,14 @@ def _owner(client: FlaskClient) -> None:
     assert send(client, form, email=email, passphrase=PASSPHRASE) == 303
 
 
+def _officer(client: FlaskClient) -> None:
+    assert send(client, form_to(client, "/", "/demo/officer")) == 303
+
+
 PEOPLE: Mapping[str, Begin] = {
     "a stranger": _stranger,
     "a newcomer": _newcomer,
     "a person with a plan": _planner,
     "a person with an account": _owner,
+    "an officer": _officer,
 }
