@@ -33,6 +33,7 @@ words: test-environment
 docs: test-environment
 	.venv/bin/python -m portal.pack.keys
 	.venv/bin/python -m tests.docs.pages
+	.venv/bin/python -m tests.security.pages
 
 lock: test-environment
 	@tools/lock.sh
