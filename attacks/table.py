@@ -134,6 +134,15 @@ ATTACKS: tuple[Attack, ...] = (
         faults=("nothing is synced",),
         databases=("sqlite",),
     ),
+    Attack(
+        "model",
+        "a person does anything in any order, and a small model says what must come of it",
+        "no difference between the pages and the model",
+        short={"runs": 6, "steps": 15},
+        full={"runs": 2000, "steps": 50},
+        faults=("a line is not shown", "wrong answers are taken"),
+        planted={"runs": 30, "steps": 25},
+    ),
 )
 
 
