@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 
+from attacks import suite
 from attacks.report import Place, Report
 
 Sizes = Mapping[str, int]
@@ -21,6 +22,7 @@ class Attack:
     :ivar short: its sizes in the tests; ``full``: before a release.
     :ivar faults: planted one at a time into the portal under attack, to show that the attack finds them.
     :ivar databases: on which it makes a difference.
+    :ivar tests: of an attack that is a test already, with planted faults of its own.
     """
 
     name: str
@@ -31,12 +33,15 @@ class Attack:
     faults: tuple[str, ...] = ()
     databases: tuple[str, ...] = ("sqlite", "postgresql")
     planted: Sizes = field(default_factory=dict)
+    tests: tuple[str, ...] = ()
 
     def run(self, place: Place, sizes: Sizes, fault: str = "") -> Report:
         """Make the attack.
 
         :param fault: the name of one of :attr:`faults`, to plant it.
         """
+        if self.tests:
+            return suite.report(place, self.tests)
         module = import_module(f"attacks.{self.name.replace('-', '_')}")
         report: Callable[..., Report] = module.report
         return report(place, fault=fault, **sizes)
@@ -142,6 +147,54 @@ ATTACKS: tuple[Attack, ...] = (
         full={"runs": 2000, "steps": 50},
         faults=("a line is not shown", "wrong answers are taken"),
         planted={"runs": 30, "steps": 25},
+    ),
+    Attack(
+        "timing",
+        "sign in and ask for links with known and unknown addresses in turn",
+        "medians within a tenth of each other",
+        short={"tries": 12, "percent": 60},
+        full={"tries": 200, "percent": 10},
+        faults=("no work for an address without an account",),
+        databases=("sqlite",),
+    ),
+    Attack(
+        "matrix",
+        "every route as every role, with another person's ids in address, form and download",
+        "nobody let in who should not be, refusals that cannot be told from what is not there",
+        short={},
+        full={},
+        tests=("tests/sharing/test_matrix.py",),
+    ),
+    Attack(
+        "mail",
+        "the mail server is down, refuses, or the sender is killed between claim and done",
+        "each mail once, none lost",
+        short={},
+        full={},
+        tests=("tests/account/test_mail.py",),
+    ),
+    Attack(
+        "erasure",
+        "look for an erased case in the database, its files and older backups; lose keys, bring them back",
+        "nothing readable of it; keys back from escrow",
+        short={},
+        full={},
+        tests=(
+            "tests/test_keys.py",
+            "tests/test_sealing.py",
+            "tests/whole/test_sealed.py",
+            "tests/test_logs.py",
+        ),
+        databases=("sqlite",),
+    ),
+    Attack(
+        "backups",
+        "back up while people write, and restore elsewhere",
+        "each backup one moment, whole, never over anything",
+        short={},
+        full={},
+        tests=("tests/test_operating.py",),
+        databases=("sqlite",),
     ),
 )
 
