@@ -7,7 +7,7 @@ from datetime import datetime
 from operator import itemgetter
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from sqlalchemy.orm import Session
@@ -53,7 +53,7 @@ LINE = st.fixed_dictionaries(
     }
 )
 SETBACK = st.fixed_dictionaries(
-    {"wrong": words(400, 1), "then": words(400), "call": words(400), "signs": words(400)}
+    {"wrong": words(400, 1), "then": words(400), "call": words(400), "signs": words(400, 1)}
 )
 COPY = st.fixed_dictionaries(
     {
@@ -97,7 +97,12 @@ def read_back(copy: dict[str, Any], wanted: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=20,
+    deadline=None,
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(typed=COPY)
 def test_what_was_typed_comes_out_as_it_went_in(app, typed: dict[str, Any]) -> None:
     wanted = typed | {
