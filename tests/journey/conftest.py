@@ -114,8 +114,10 @@ class Watch:
         page.on("request", self._asked)
 
     def _said(self, message: ConsoleMessage) -> None:
-        # A page in error is answered with 422, which the browser reports as if a file were missing.
-        if message.type in {"error", "warning"} and "status of 422" not in message.text:
+        # A page in error is answered with 422, and one that somebody else saved meanwhile with 409: the
+        # browser reports both as if a file were missing.
+        told = any(f"status of {status}" in message.text for status in (409, 422))
+        if message.type in {"error", "warning"} and not told:
             self.faults.append(f"console: {message.text}")
 
     def _asked(self, request: Request) -> None:

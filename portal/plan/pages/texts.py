@@ -66,7 +66,9 @@ def keep_text(part: str) -> Response | tuple[str, int]:
 
 
 def _form(part: PlanPart) -> TextForm:
-    return TextForm(data={"words": read_texts(db(), g.case.id).get(part, "")}, about=f"text {part}")
+    form = TextForm(data={"words": read_texts(db(), g.case.id).get(part, "")}, about=f"text {part}")
+    form.words.label.text = ASKS[part].ask
+    return form
 
 
 def _known(part: str) -> PlanPart:
