@@ -21,6 +21,7 @@ from portal.budget.commands import allocate_command
 from portal.budget.verifying import budget
 from portal.catalogue.commands import catalogue, fill_demonstration
 from portal.charging.commands import charge
+from portal.document.commands import document_command
 from portal.key_commands import keys
 from portal.mail.commands import mail
 from portal.plan.commands import agree_command
@@ -278,6 +279,7 @@ main.add_command(allocate_command)
 main.add_command(budget)
 main.add_command(catalogue)
 main.add_command(charge)
+main.add_command(document_command)
 main.add_command(eligibility)
 main.add_command(keys)
 main.add_command(mail)

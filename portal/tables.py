@@ -9,7 +9,7 @@ from portal.budget.records import BudgetOverride, KeptScheme, ToldBudget
 from portal.catalogue.records import CatalogueService, CatalogueTag
 from portal.charging.records import Money
 from portal.choices.records import Choice
-from portal.document.records import Document
+from portal.document.records import Document, DocumentCode
 from portal.identity.factors import KnownDevice, Passkey, RecoveryCode
 from portal.identity.links import MailLink
 from portal.identity.records import Account, VisitSession
@@ -36,6 +36,7 @@ ALL_TABLES = (
     Money,
     Disagreement,
     Document,
+    DocumentCode,
     Grant,
     KeptForm,
     KeptScheme,

@@ -143,9 +143,12 @@ def app(
 ) -> Iterator[Flask]:
     """The portal with a fresh database and fresh keys."""
     from portal.database import open_database
+    from portal.document.printing.queue import Queue
 
     engine = open_database(database_url)
     monkeypatch.setitem(portal_made_once.extensions, "engine", engine)
+    # A test waits for its PDF, however busy the machine is.
+    monkeypatch.setitem(portal_made_once.extensions, "pdf_queue", Queue(patience=120))
     monkeypatch.setitem(portal_made_once.extensions, "session_info", session_info)
     yield portal_made_once
     engine.dispose()

@@ -10,8 +10,8 @@ from flask_login import logout_user
 
 from portal import audit
 from portal.account import joining, private
-from portal.account.copied import read_copy
 from portal.account.copying import copy_of
+from portal.account.enclosed import read_any, takes_pdf
 from portal.account.forms import KeepForm
 from portal.account.opening import open_copy
 from portal.controls import controls_of
@@ -113,15 +113,17 @@ def ask_copy() -> str:
 
 
 @bp.post("/open-copy")
+@takes_pdf
 @needs_case("account", "own")
 def bring_copy() -> Response | tuple[str, int]:
     """Open a copy in place of what is here; of another form than a copy has, it changes nothing."""
     sent = request.files.get("copy")
-    copy = read_copy(sent.read()) if sent is not None and sent.filename else None
+    copy = read_any(sent.read()) if sent is not None and sent.filename else None
     if sent is None or not sent.filename:
         return _ask_copy(_("Choose the file with your copy")), 422
     if copy is None:
-        return _ask_copy(_("This is not a copy that we can open. Choose the file plan-my-support.json")), 422
+        problem = _("We cannot open this file. Choose plan-my-support.json, or the PDF of a plan")
+        return _ask_copy(problem), 422
     if not is_untouched(db(), g.case.id) and "replace" not in request.form:
         return _ask_copy(replace=_("Tick the box if the copy may replace what is here")), 422
     opened = open_copy(db(), g.case.id, pack_here(), copy, now())
@@ -140,7 +142,7 @@ def _ask_copy(problem: str | None = None, *, replace: str | None = None) -> str:
         "text",
         "copy",
         translate(_("Your copy")),
-        hint=translate(_("It is a file that ends in .json. We called it plan-my-support.json.")),
+        hint=translate(_("It is the file plan-my-support.json, or the PDF of a plan as we made it.")),
         error=translate(problem) if problem else None,
     )
     tick = Control(

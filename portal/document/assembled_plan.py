@@ -49,6 +49,7 @@ class AssembledPlan:
         priced = weekly is not None and one_off is not None
         known: dict[str, Any] = {"weekly": weekly, "one_off": one_off} if priced else {}
         return Line(
+            id=line.id,
             needs=cast("tuple[Outcome, ...]", line.needs),
             what=line.what,
             who=line.who,
@@ -90,6 +91,7 @@ class AssembledPlan:
             outcomes = dict.fromkeys(outcome for line in lines for outcome in line.needs)
             yield Route(
                 route=self._route_said(name),
+                kind=route.kind if route else "",
                 own=name == OWN_MONEY,
                 beside=route is not None and route.beside,
                 about=self.words.say(route.means) if route else "",
@@ -119,13 +121,13 @@ class AssembledPlan:
     def setbacks(self) -> Iterator[Setback]:
         """What could go wrong."""
         for one in self.plan.setbacks:
-            yield Setback(what=one.wrong, signs=one.signs, then=one.then, call=one.call)
+            yield Setback(id=one.id, what=one.wrong, signs=one.signs, then=one.then, call=one.call)
 
     def risks(self) -> Iterator[Risk]:
         """Which of it the person finds worth the risk."""
         for one in self.plan.setbacks:
             if one.worth == "worth":
-                yield Risk(what=one.wrong, why=one.worth_why, safer=one.then)
+                yield Risk(id=one.id, what=one.wrong, why=one.worth_why, safer=one.then)
 
     def _stream_said(self, name: str | None) -> Said | None:
         found = next((one for one in self.plan.streams if one.stream == name and one.title), None)

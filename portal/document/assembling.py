@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, cast
 
@@ -24,6 +24,7 @@ from portal.document.rules.parts import (
     Criterion,
     Helper,
     Need,
+    Passage,
     Person,
     Said,
     Signer,
@@ -46,11 +47,20 @@ from portal.plan.telling import (
 from portal.plan.whole import Plan, read_plan
 from portal.questions.path import counted
 from portal.questions.telling import answer_in_words
+from portal.sharing.private import NEVER_SHOWN, private_of
 from portal.sharing.records import Case
+from portal.sharing.rules import Whose
+from portal.sharing.typed import typed_by_others
 from portal.text import _
 from portal.words import Language
 
 MOST_ADVICE = 6
+_WHOSE: Mapping[Whose, str] = {
+    "theirs": _("Typed by %(name)s, in my words"),
+    "mine": _("In the words of %(name)s"),
+    "paper": _("From paper, typed by %(name)s"),
+}
+_ACCEPTED = _("%(name)s suggested this, and I said yes")
 
 
 def assemble(session: Session, case: Case, pack: Pack, words: Language, version: Version) -> PlanDocument:
@@ -110,6 +120,8 @@ class _Assembly:
                 Signer(role="helper", name=signed_by_helper),
                 Signer(role="officer"),
             ),
+            typed=tuple(self._typed_by_others()),
+            private=tuple(sorted(private_of(self.session, self.case.id))),
             sample=self.pack.council.status == "demo",
         )
 
@@ -196,6 +208,19 @@ class _Assembly:
             impact=self._in_words("wellbeing_impact") if "wellbeing_impact" in self.answers else "",
             changes="\n".join(changes),
         )
+
+    def _typed_by_others(self) -> Iterator[Passage]:
+        """What others typed, and in whose words: of the answers and of the plan alike."""
+        lines = {f"line {line.id}": line.what for line in self.plan.lines}
+        for subject, typed in sorted(typed_by_others(self.session, self.case.id).items()):
+            kind, _space, name = subject.partition(" ")
+            question = self.pack.questions.get(name) if kind == "answer" else None
+            title = self.words.say(question.short) if question else lines.get(subject, "")
+            title = self._title(name) if kind == "need" else title
+            if title and subject not in NEVER_SHOWN:
+                words = _ACCEPTED if typed.accepted else _WHOSE[typed.words]
+                who = typed.name or self.words.gettext(_("Somebody who helped"))
+                yield Passage(code=subject, title=title, words=self.words.gettext(words, name=who))
 
     def _statement(self) -> Statement | None:
         """What the plan costs and who pays it, once the person went on from what they may have to pay."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from portal.assessment.rules.eligibility import standing
+from portal.document.rules.paper import NEVER_PRINTED
 from portal.pack.conditions import Answers
 from portal.pack.eligibility import policy_on
 from portal.pack.pack import Pack
@@ -14,9 +15,6 @@ from portal.questions.telling import answer_in_words
 from portal.sharing.records import Case
 from portal.text import _
 from portal.words import Language
-
-LEFT_OUT = frozenset({"safe"})
-"""Questions whose answers are never printed: somebody the carer is afraid of may find the page."""
 
 _STANDS = {True: _("Likely met"), False: _("Not likely met"), None: _("Not known yet")}
 
@@ -58,7 +56,7 @@ def carers_answers(case: Case, pack: Pack, answers: Answers, words: Language, on
         (words.say(limb.title), words.say(limb.reason.text, **limb.reason.values), _STANDS[limb.met])
         for limb in (found.limbs if found else ())
     ]
-    asked = {question.id for question in path.asked} - LEFT_OUT
+    asked = {question.id for question in path.asked} - NEVER_PRINTED
     parts = [
         CarersPart(
             words.say(section.title),

@@ -116,7 +116,7 @@ def test_what_is_no_copy_changes_nothing(client: Visitor, body: bytes) -> None:
     begin(client)
     page = bring(client, body)
     assert page.status == 422
-    assert page.errors == ["This is not a copy that we can open. Choose the file plan-my-support.json"]
+    assert page.errors == ["We cannot open this file. Choose plan-my-support.json, or the PDF of a plan"]
 
 
 def test_what_the_council_does_not_know_is_left_out(app: Flask, client: Visitor) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import subprocess
 from decimal import Decimal
+from io import BytesIO
+from typing import Any
 
 import pikepdf
 import pytest
@@ -13,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from portal.audit import AuditEntry
 from portal.budget.records import indicative
-from portal.document import pages
+from portal.document.pages import printing
 from portal.document.printing.press import NotPrinted
 from portal.document.records import Document, read_version
 from portal.plan.whole import read_plan
@@ -39,6 +41,25 @@ def text_of(pdf: bytes, tmp_path) -> str:
     file.write_bytes(pdf)
     text = subprocess.run(["pdftotext", file, "-"], capture_output=True, text=True, check=True).stdout
     return re.sub(r"\s+", " ", text.replace("\u200b", ""))
+
+
+def pages_of(pdf: bytes) -> list[Any]:
+    with pikepdf.open(BytesIO(pdf)) as read:
+        return list(read.pages)
+
+
+def enclosed_in(pdf: bytes) -> bytes:
+    with pikepdf.open(BytesIO(pdf)) as read:
+        return read.attachments["plan.json"].get_file().read_bytes()
+
+
+def words_without_mark(pdf: bytes) -> str:
+    """What a PDF says when it is read out, without its mark of being replaced."""
+    with pikepdf.open(BytesIO(pdf)) as read:
+        said = re.sub(r"\s", "", said_by_tags(read))
+    # The list of contents names pages, which move.
+    said = re.sub(r"(?<=[a-z])\d+(?=[A-Z])", "", said)
+    return re.sub(r"Thisisnotthenewestversion\.Version2replacediton[^.]+\.", "", said)
 
 
 STAGES = ("fresh", "assessment_started", "assessment_done", "plan_started", "plan_ready")
@@ -131,10 +152,13 @@ def test_a_changed_plan_makes_a_new_version_and_the_old_one_stays_as_it_was(plan
     planned.send("/plan/review", {"words": "In the spring, and in the garden."}, to="/plan/review")
     page = planned.page("/document/check")
     assert "You made version" not in page.words
-    ready = planned.send("/document/check", to="/document/check")
-    assert "Version 1 (PDF)" in ready.words
-    assert "replaced by a newer one" in ready.words
-    assert planned.get("/document/plan-1.pdf").data == before
+    ready = planned.send("/document/check", {"reason": "Easter is too early for me."}, to="/document/check")
+    assert "There is 1 earlier version." in ready.words
+    replaced = planned.get("/document/plan-1.pdf").data
+    assert text_of(replaced, tmp_path).count("Replaced by version 2") == len(pages_of(replaced))
+    assert "This is not the newest version. Version 2 replaced it on" in text_of(replaced, tmp_path)
+    assert enclosed_in(replaced) == enclosed_in(before)
+    assert words_without_mark(replaced) == words_without_mark(before)
     after = text_of(planned.get("/document/plan-2.pdf").data, tmp_path)
     assert "In the spring, and in the garden." in after
     assert "2, which replaces version 1" in after
@@ -171,7 +195,7 @@ def test_when_there_is_no_pdf_the_person_is_told_what_to_do(planned, monkeypatch
         raise NotPrinted(reason)
 
     planned.send("/document/check", to="/document/check")
-    monkeypatch.setattr(pages, "render_plan", fail)
+    monkeypatch.setattr(printing, "render_plan", fail)
     page = planned.page("/document/plan-1.pdf")
     assert page.status == 503
     assert words in page.words

@@ -19,6 +19,7 @@ IMPERSONAL = {
     "version", "name", "trigger_id", "question_id", "outcome", "number", "place", "line_id", "setback_id",
     "planner_id",
     "grant_id", "kept_id", "part", "picture_id", "sample_id", "service_id", "route_id", "rule", "topic",
+    "code", "edition_id", "form_id",
 }  # fmt: skip
 FILLED = {"question_id": "nutrition", "outcome": "nutrition", "name": "style.css", "trigger_id": "fall"}
 

@@ -57,7 +57,9 @@ class PlanDocument(Value):
     :ivar streams: what is spent from each part of a budget of several parts.
     :ivar statement: what the support costs and who pays it; ``None`` while that is not known.
     :ivar disagreements: what the person does not agree with, line by line.
-    :ivar private: what the person keeps private, by the names of the parts.
+    :ivar typed: what others typed: about what, and who it was in whose words.
+    :ivar private: what the person keeps to themself, named as in the audit trail: ``answer nutrition``.
+    :ivar shortened: something private is left out.
     :ivar sample: made with a demonstration, whose council and prices are invented; printed as such.
     """
 
@@ -95,7 +97,9 @@ class PlanDocument(Value):
     first_review_weeks: int | None = None
     lacks: tuple[str, ...] = ()
     signers: tuple[Signer, ...] = (Signer(role="person"), Signer(role="helper"), Signer(role="officer"))
+    typed: tuple[Passage, ...] = ()
     private: tuple[str, ...] = ()
+    shortened: bool = False
     sample: bool = False
 
     @model_validator(mode="after")

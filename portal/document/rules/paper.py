@@ -16,6 +16,9 @@ from portal.pack.text import Words
 from portal.pack.values import NOT_SURE, RATHER_NOT_SAY
 from portal.questions.numbers import question_numbers
 
+NEVER_PRINTED = frozenset({"safe"})
+"""Questions whose answers are never printed: somebody the person is afraid of may find the page."""
+
 MOST_TESTS = 3
 """A question that depends on more than this is put to everybody on paper: the rule would be harder to read
 than the question, and an answer that does not count does no harm."""

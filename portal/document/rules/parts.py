@@ -146,6 +146,7 @@ class Slot(Value):
 class Line(Value):
     """One line of support.
 
+    :ivar id: its name in the plan that it was frozen from, so that what is private can be left out.
     :ivar needs: the outcomes it helps with.
     :ivar when: days and times in words, from ``days``, ``parts`` of the day and ``times`` as typed.
     :ivar how_much: hours a week at a price, a sum, or free, in words, from ``quantity`` (hours or visits a
@@ -164,6 +165,7 @@ class Line(Value):
     :ivar paid_to: who is paid with a direct payment, as far as a rule asks, and what an officer allowed.
     """
 
+    id: str = ""
     needs: tuple[Outcome, ...] = ()
     what: str
     who: str = ""
@@ -200,11 +202,13 @@ class Route(Value):
     """One way the money is managed, with what it carries and what it asks of the person.
 
     :ivar own: the person's own money, which is not taken from the budget.
+    :ivar kind: what sort of route it is by law: ``direct_payment``, ``council`` or ``isf``.
     :ivar beside: another public body's money, which is not taken from the budget either.
     :ivar stopped: why it cannot be agreed so, by the rules for direct payments.
     """
 
     route: Said
+    kind: str = ""
     own: bool = False
     beside: bool = False
     stopped: tuple[str, ...] = ()
@@ -348,16 +352,24 @@ class Disagreement(Value):
 
 
 class Risk(Value):
-    """A risk that the person thinks worth taking, and what makes it safer."""
+    """A risk that the person thinks worth taking, and what makes it safer.
 
+    :ivar id: of the setback that it is about.
+    """
+
+    id: str = ""
     what: str
     why: str = ""
     safer: str = ""
 
 
 class Setback(Value):
-    """One thing that could go wrong: the first signs of it, what then, and who to call."""
+    """One thing that could go wrong: the first signs of it, what then, and who to call.
 
+    :ivar id: its name in the plan that it was frozen from.
+    """
+
+    id: str = ""
     what: str
     signs: str = ""
     then: str = ""

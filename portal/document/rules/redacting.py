@@ -1,35 +1,112 @@
-"""A plan to give away: without what the person marked private, in its words and in its data alike."""
+"""A plan to give away: without what the person keeps to themself, in its words and in its data alike."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from portal.document.rules.content import PlanDocument
-from portal.document.rules.parts import Need
+from portal.document.rules.parts import Line, Need, Passage, Person, Route, Standing
 
-NEED = "need "
-"""Begins the name of a private part that is what the person wrote about one need."""
+_ANSWERED: Mapping[str, Mapping[str, Any]] = {
+    "answer your_name": {"person": Person()},
+    "answer strengths": {"important": ""},
+    "answer communication": {"communication": ()},
+    "answer communication_language": {"communication": ()},
+    "answer communication_other": {"communication": ()},
+    "answer helper": {"helpers": ()},
+    "answer answering_for": {"helpers": ()},
+    "answer helpers": {"carers": ()},
+    "text over": {"over_reason": ""},
+    "text helped": {"helped": ""},
+    "text review": {"review": ""},
+    "text nobody_comes": {"nobody_comes": ""},
+    "text carer_ill": {"carer_ill": ""},
+}
+"""What a private thing is in the document."""
+_STANDING: Mapping[str, Mapping[str, Any]] = {
+    "answer wellbeing": {"wellbeing": ()},
+    "answer wellbeing_impact": {"impact": ""},
+    "answer changes": {"changes": ""},
+    "answer changes_period": {"changes": ""},
+}
+_NEED: Mapping[str, Mapping[str, Any]] = {
+    "answer {}": {"answer": "", "chosen": "", "unable": (), "eligible": "not_known"},
+    "answer {}_unable": {"unable": ()},
+    "answer {}_matters": {"own_words": ""},
+    "need {}": {"wanted": "", "met_otherwise": "", "met_by": ""},
+}
 
 
 def to_share(document: PlanDocument) -> PlanDocument:
-    """The plan without its private parts, and without what the person may have to pay.
+    """The plan without what is private, and without what the person may have to pay.
 
-    A private part is named as in the document, such as ``setbacks``; ``need nutrition`` is what the person
-    wrote about one need. What stays says the same as before; the names of what is left out go too.
+    What stays says the same as before. What is told from everything that was answered (the working of
+    the budget, the tests, advice, what is still missing, what the person does not agree with) goes as
+    well when anything is private: it could give it away.
     """
-    fresh = PlanDocument.model_fields
-    gone: dict[str, Any] = {
-        name: fresh[name].get_default(call_default_factory=True)
-        for name in document.private
-        if name in fresh and not fresh[name].is_required()
+    private = frozenset(document.private)
+    shared: dict[str, Any] = {"statement": None, "private": ()}
+    if not private:
+        return document.model_copy(update=shared)
+    for name, update in _ANSWERED.items():
+        shared |= update if name in private else {}
+    lines = tuple(line for line in document.lines if f"line {line.id}" not in private)
+    gone = tuple(line for line in document.lines if f"line {line.id}" in private)
+    fields = PlanDocument.model_fields
+    shared |= {
+        name: fields[name].get_default(call_default_factory=True)
+        for name in private
+        if name in fields and not fields[name].is_required()
     }
-    gone |= {"statement": None, "private": ()}
     return document.model_copy(
-        update={"needs": tuple(_need(one, document) for one in document.needs), **gone}
+        update={
+            "lines": lines,
+            "routes": tuple(_route(route, gone) for route in document.routes),
+            "about_me": _passages(document.about_me, private),
+            "questions": _passages(document.questions, private),
+            "streams": () if gone else document.streams,
+            "needs": tuple(_need(need, private) for need in document.needs),
+            "setbacks": tuple(one for one in document.setbacks if f"setback {one.id}" not in private),
+            "risks": tuple(one for one in document.risks if f"setback {one.id}" not in private),
+            "standing": _standing(document.standing, private),
+            "budget": document.budget.model_copy(update={"lines": (), "lines_once": (), "other": None}),
+            "lacks": (),
+            "advice": (),
+            "disagreements": (),
+            "typed": (),
+            "shortened": True,
+            **shared,
+        }
     )
 
 
-def _need(need: Need, document: PlanDocument) -> Need:
-    if NEED + need.outcome not in document.private:
-        return need
-    return need.model_copy(update={"own_words": "", "wanted": "", "unable": ()})
+def _passages(written: tuple[Passage, ...], private: frozenset[str]) -> tuple[Passage, ...]:
+    return tuple(one for one in written if f"text {one.code}" not in private)
+
+
+def _need(need: Need, private: frozenset[str]) -> Need:
+    update: dict[str, Any] = {}
+    for name, gone in _NEED.items():
+        update |= gone if name.format(need.outcome) in private else {}
+    return need.model_copy(update=update)
+
+
+def _standing(standing: Standing, private: frozenset[str]) -> Standing:
+    update: dict[str, Any] = {"tests": ()}
+    for name, gone in _STANDING.items():
+        update |= gone if name in private else {}
+    return standing.model_copy(update=update)
+
+
+def _route(route: Route, gone: tuple[Line, ...]) -> Route:
+    """A route without what private lines put through it, and without what was told of its whole sum."""
+    hidden = [line for line in gone if line.route is not None and line.route.code == route.route.code]
+    if not hidden:
+        return route
+    less = {
+        kind: getattr(route, kind) - sum((getattr(line, kind) for line in hidden), Decimal(0))
+        for kind in ("weekly", "one_off")
+    }
+    return route.model_copy(update={**less, "needs": (), "paid": "", "facts": ()})

@@ -11,6 +11,24 @@ from portal.plan.rules.lines import DAYS, PARTS, Day, Part
 Column = Part | None
 """A part of the day; ``None`` is a time of its own, or no part said."""
 
+_UNTIL: tuple[tuple[str, Part], ...] = (
+    ("05:00", "night"),
+    ("12:00", "morning"),
+    ("14:00", "midday"),
+    ("17:30", "afternoon"),
+    ("22:00", "evening"),
+    ("24:01", "night"),
+)
+"""Which part of the day a time falls in: before each of these."""
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A line on one day. ``time`` is from when to when, or as it was typed; empty when not said."""
+
+    line: Line
+    time: str
+
 
 @dataclass(frozen=True)
 class Week:
@@ -22,7 +40,7 @@ class Week:
     """
 
     columns: tuple[Column, ...]
-    days: tuple[tuple[Day, tuple[tuple[Line, ...], ...]], ...]
+    days: tuple[tuple[Day, tuple[tuple[Visit, ...], ...]], ...]
     other: tuple[Line, ...]
 
     @property
@@ -33,24 +51,33 @@ class Week:
 
 def week_of(lines: Sequence[Line]) -> Week:
     """The week that lines of support make. A sum of money or a thing bought has no place in it."""
-    timed = [line for line in lines if line.days]
-    columns: tuple[Column, ...] = tuple(
-        column for column in (*PARTS, None) if any(_falls(line, column) for line in timed)
-    )
+    order: tuple[Column, ...] = (*PARTS, None)
+    cells: dict[tuple[Day, Column], list[Visit]] = {}
+    for line in lines:
+        for day in _days(line):
+            for column in _columns(line, day):
+                cells.setdefault((day, column), []).append(Visit(line, _time(line, day)))
+    columns = tuple(column for column in order if any((day, column) in cells for day in DAYS))
     return Week(
         columns=columns,
-        days=tuple(
-            (day, tuple(tuple(line for line in timed if _on(line, day, column)) for column in columns))
-            for day in DAYS
-        ),
-        other=tuple(line for line in lines if not line.days and (line.parts or line.when)),
+        days=tuple((day, tuple(tuple(cells.get((day, column), ())) for column in columns)) for day in DAYS),
+        other=tuple(line for line in lines if not _days(line) and (line.parts or line.when)),
     )
 
 
-def _falls(line: Line, column: Column) -> bool:
-    parts = [part.code for part in line.parts]
-    return column in parts if column else not parts
+def _days(line: Line) -> list[Day]:
+    said = {one.code for one in line.days} | {slot.day for slot in line.slots}
+    return [day for day in DAYS if day in said]
 
 
-def _on(line: Line, day: Day, column: Column) -> bool:
-    return any(one.code == day for one in line.days) and _falls(line, column)
+def _columns(line: Line, day: Day) -> list[Column]:
+    starts = [slot.start for slot in line.slots if slot.day == day]
+    if starts:
+        return [next(part for until, part in _UNTIL if start < until) for start in starts]
+    parts: list[Column] = [part for part in PARTS if any(one.code == part for one in line.parts)]
+    return parts or [None]
+
+
+def _time(line: Line, day: Day) -> str:
+    slots = [f"{slot.start}–{slot.end}" for slot in line.slots if slot.day == day]
+    return ", ".join(slots) or line.times

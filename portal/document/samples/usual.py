@@ -156,6 +156,7 @@ def usual() -> PlanDocument:
         ),
         lines=(
             Line(
+                id="l1",
                 needs=("nutrition",),
                 what="Lunch club at St Mary’s",
                 who="St Mary’s Church",
@@ -166,6 +167,7 @@ def usual() -> PlanDocument:
                 how_much="Free",
             ),
             Line(
+                id="l2",
                 needs=("nutrition", "community"),
                 what="Cooking together",
                 who="Personal assistant: Anna",
@@ -180,6 +182,7 @@ def usual() -> PlanDocument:
                 weekly=Decimal("29.00"),
             ),
             Line(
+                id="l3",
                 needs=("hygiene",),
                 what="Help to wash and dress",
                 who="Rivermead Home Care",
@@ -196,6 +199,7 @@ def usual() -> PlanDocument:
                 weekly=Decimal("72.00"),
             ),
             Line(
+                id="l4",
                 needs=("hygiene",),
                 what="Bath board and grab rails",
                 who="Equipment service",
@@ -262,6 +266,7 @@ def usual() -> PlanDocument:
         ),
         setbacks=(
             Setback(
+                id="s1",
                 what="Anna is ill",
                 signs="She phones before 9",
                 then="Ada comes on Sunday",
@@ -276,7 +281,7 @@ def usual() -> PlanDocument:
                 safer="A rail, and the pendant round my neck.",
             ),
         ),
-        private=("risks", "need hygiene"),
+        private=("answer hygiene_matters", "setback s1", "line l3"),
         nobody_comes="Rivermead Home Care: 01632 960 700. After 6pm the careline: 01632 960 789.",
         first_review_weeks=6,
         review="After Easter.",

@@ -111,9 +111,10 @@ def test_what_is_private_is_neither_printed_nor_enclosed_in_a_copy_to_share(tmp_
         enclosed = pdf.attachments["plan.json"].get_file().read_bytes()
     assert enclosed == canonical_json(to_share(plan))
     shared = read_document(enclosed)
-    assert shared.statement is None and shared.private == () and shared.risks == ()
+    assert shared.statement is None and shared.private == () and shared.shortened
+    assert shared.weekly == sum(route.weekly for route in shared.routes) == 29
     words = plan_html(plan, ENGLISH, EDITIONS["to-share"]) + enclosed.decode()
-    for private in ("I go down the garden steps by myself.", "I fell in the bath in May.", "23.40"):
+    for private in ("Anna is ill", "I fell in the bath in May.", "23.40", "Help to wash and dress"):
         assert private in canonical_json(plan).decode()
         assert private not in words
 
