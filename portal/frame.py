@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote
 
-from flask import Flask, request, session
+from flask import Flask, g, request, session
 from markupsafe import Markup
 
 from portal.identity.sessions import form_token
@@ -34,7 +34,14 @@ class Frame:
     def top(self) -> Markup:
         """The way to one's plan, and the strip that is the same everywhere."""
         signed_in = "_user_id" in session
-        drawn = self._drawn("top", has_case="case" in session, signed_in=signed_in, helps=role().helps)
+        held = g.get("held")
+        drawn = self._drawn(
+            "top",
+            has_case="case" in session,
+            signed_in=signed_in,
+            helps=role().helps,
+            carer=held is not None and held.kind == "carer",
+        )
         drawn = drawn.replace(_HERE, quote(request.path))
         if signed_in:
             drawn = drawn.replace(_TOKEN, form_token())

@@ -6,6 +6,7 @@ from portal.assessment.records import Answer, PageRead
 from portal.audit import AuditEntry
 from portal.budget.disagreeing import Disagreement
 from portal.budget.records import BudgetOverride, KeptScheme, ToldBudget
+from portal.carer.records import Consent, Pair, PairSide
 from portal.catalogue.records import CatalogueService, CatalogueTag
 from portal.charging.records import Money
 from portal.choices.records import Choice
@@ -17,6 +18,7 @@ from portal.identity.slowing import SignInAttempt
 from portal.mail.outbox import Outbox
 from portal.pictures.records import CasePicture
 from portal.plan.agreed import PlanException, PlanRoute
+from portal.plan.joint import JointTerms, SharedLine, SharedPart
 from portal.plan.records import PlanLine, PlanNeed, PlanSetback, PlanText
 from portal.sharing.grants import Grant
 from portal.sharing.private import PrivatePart
@@ -33,17 +35,21 @@ ALL_TABLES = (
     CatalogueService,
     CatalogueTag,
     Choice,
+    Consent,
     Money,
     Disagreement,
     Document,
     DocumentCode,
     Grant,
     KeptForm,
+    JointTerms,
     KeptScheme,
     KnownDevice,
     MailLink,
     Outbox,
     PageRead,
+    Pair,
+    PairSide,
     Passkey,
     PlanException,
     PlanLine,
@@ -54,6 +60,8 @@ ALL_TABLES = (
     PrivatePart,
     RecoveryCode,
     SentForm,
+    SharedLine,
+    SharedPart,
     SignInAttempt,
     ToldBudget,
     VisitSession,

@@ -13,6 +13,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue, ValidationError
 
+from portal.pack.eligibility import PolicyGroup
 from portal.pack.questions import Outcome
 from portal.pack.support import Day, Every, LineKind, MetBy, Part, Payee, PlanPart, Worth
 from portal.plan.fields import LONG, MOST_POUNDS, SHORT
@@ -120,6 +121,7 @@ class Copy(_Part):
     """What is taken over from a copy. The rest of the file is history, and stays where it happened."""
 
     format: Literal["plan-my-support/copy/1"]
+    kind: PolicyGroup = "adult"
     answer: Annotated[list[Answered], Field(max_length=500)] = []
     money_told: Annotated[list[Money], Field(max_length=1)] = []
     choice: Annotated[list[Choice], Field(max_length=2)] = []

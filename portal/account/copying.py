@@ -27,6 +27,7 @@ def copy_of(session: Session, case: Case) -> dict[str, Any]:
     """
     copy: dict[str, Any] = {
         "format": FORMAT,
+        "kind": case.kind,
         "reference": case.reference,
         "council": case.pack_id,
         "started": case.started.isoformat(),

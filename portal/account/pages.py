@@ -121,7 +121,7 @@ def bring_copy() -> Response | tuple[str, int]:
     copy = read_any(sent.read()) if sent is not None and sent.filename else None
     if sent is None or not sent.filename:
         return _ask_copy(_("Choose the file with your copy")), 422
-    if copy is None:
+    if copy is None or copy.kind != g.case.kind:
         problem = _("We cannot open this file. Choose plan-my-support.json, or the PDF of a plan")
         return _ask_copy(problem), 422
     if not is_untouched(db(), g.case.id) and "replace" not in request.form:

@@ -15,8 +15,8 @@ from portal.assessment.rules.eligibility import standing
 from portal.budget.parts import HEADS, part_amounts, told_besides, told_figure, told_other_periods, told_parts
 from portal.budget.publishing import UNITS, published
 from portal.budget.records import indicative, keep_told, last_override
-from portal.budget.rules import Allocation, example_week, what_would_change, without_help
-from portal.budget.telling import ToldLine, said, told_changes, told_lines, told_once
+from portal.budget.rules import Allocation, example_week, what_would_change, when_help_stops
+from portal.budget.telling import ToldLine, said, told_changes, told_lines, told_once, told_stop
 from portal.pack.conditions import Answers
 from portal.pack.eligibility import policy_on
 from portal.pack.pack import Pack
@@ -104,7 +104,7 @@ def show() -> str | Response:
     lines = told_lines(allocation, pack, words())
     scheme = pack.scheme_on(today())
     assert scheme is not None
-    alone = without_help(scheme, answers, on=today())
+    stops = when_help_stops(scheme, answers, on=today())
     nothing = added_nothing(lines)
     return render_template(
         "budget/show.html",
@@ -121,8 +121,7 @@ def show() -> str | Response:
         shares=tuple(Share(*part) for part in part_amounts(allocation, words())) or shares(lines),
         example=example_week(scheme, allocation),
         units=UNITS,
-        alone=alone if alone.status == "figure" and alone.weekly != allocation.weekly else None,
-        for_carer=any(line.kind == "carer" for line in lines),
+        stops=told_stop(stops, pack, words()) if stops is not None and stops.more else None,
         **_about(allocation),
     )
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from portal.budget.rules import Allocation, Counterfactual, Line
+from portal.budget.rules import Allocation, Counterfactual, Line, WhenHelpStops
 from portal.budget.rules.receipt import Filling, Message, Percent, Phrase, Pounds
 from portal.pack.conditions import Answers
 from portal.pack.pack import Pack
@@ -131,6 +131,41 @@ def _name(line: Line, question: Question | None, language: Language) -> str:
         return short
     answer = _option(question, line.answer, language)
     return language.gettext(_("%(question)s: %(answer)s"), question=short, answer=answer)
+
+
+@dataclass(frozen=True, slots=True)
+class ToldStop:
+    """A budget with the help that is given for free, without it, and what is to be met when it stops.
+
+    :ivar with_help: pounds each base period, as all sums here; ``without``: if nobody helped.
+    :ivar needs: what is to be met in another way then, in words, with how much more it brings.
+    :ivar carers: money for the carer that falls away, below nought; ``rest``: limits and rounding.
+    """
+
+    with_help: Decimal
+    without: Decimal
+    more: Decimal
+    needs: tuple[tuple[str, Decimal], ...]
+    carers: Decimal
+    rest: Decimal
+
+
+def told_stop(stops: WhenHelpStops, pack: Pack, language: Language) -> ToldStop:
+    """What is to be met when the help stops, in words. ``needs``, ``carers`` and ``rest`` make ``more``."""
+    assert stops.with_help.amount is not None
+    assert stops.without.amount is not None
+    return ToldStop(
+        stops.with_help.amount,
+        stops.without.amount,
+        stops.more,
+        tuple(
+            (language.say(pack.questions[need.question].short), need.amount)
+            for need in stops.needs
+            if need.question in pack.questions
+        ),
+        stops.carers,
+        stops.rest,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from flask import Blueprint, abort, redirect, render_template, session, url_for
 from werkzeug.wrappers import Response
 
+from portal.demonstration.linking import set_up_linked
 from portal.demonstration.mail import mails_in
-from portal.demonstration.setting_up import officer_account, set_up
+from portal.demonstration.setting_up import officer_account
 from portal.identity import sessions
 from portal.safeguards import current_pack, db, now, settings
 from portal.sharing.access import open_page
@@ -44,5 +45,5 @@ def look_around(sample_id: str) -> Response:
     if not settings().demonstration or sample is None:
         abort(404)
     sessions.forget()
-    session["case"] = set_up(db(), pack, sample, now())
+    session["case"] = set_up_linked(db(), pack, sample, now())
     return redirect(url_for("tasks.show"), 303)

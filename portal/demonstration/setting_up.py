@@ -35,9 +35,10 @@ _READ_ON_THE_WAY = ("check", "standing", "prevention")
 
 def set_up(session: Session, pack: Pack, sample: Sample, at: datetime) -> str:
     """A new case with everything the sample has done so far; its id."""
-    case_id = start_case(session, pack_id=pack.id, pack_version=pack.version, at=at)
+    case_id = start_case(session, pack_id=pack.id, pack_version=pack.version, at=at, kind=sample.group)
+    asked = pack.of(sample.group).questions
     for question, kept in sample.answers.items():
-        keep_answer(session, case_id, question, kept, at, words=pack.questions[question].in_words)
+        keep_answer(session, case_id, question, kept, at, words=asked[question].in_words)
     if sample.stage in _PAST_BUDGET:
         for page in _READ_ON_THE_WAY:
             note_page_read(session, case_id, page, at)

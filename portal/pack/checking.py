@@ -286,11 +286,19 @@ def _samples(draft: Draft) -> Iterator[PackProblem]:
             yield from unknown_question(name, known, read.source, (*where, "answers", name))
             for inside, problem, fix in answer_faults(known[name], kept) if name in known else ():
                 yield read.source.problem((*where, "answers", name, *inside), problem, fix)
+        yield from _link(sample, [one.id for one in read.value.samples], read.source, where)
         for key, there, names in _choices(sample, planners, routes):
             for inside, name in names:
                 if name not in there:
                     problem = f"there is no {key} {name}"
                     yield read.source.problem((*where, *inside), problem, nearest(name, there))
+
+
+def _link(sample: Sample, known: list[str], source: Source, where: Path_) -> Iterator[PackProblem]:
+    if sample.link is not None and (sample.link.to not in known or sample.link.to == sample.id):
+        others = [name for name in known if name != sample.id]
+        problem = f"there is no other sample {sample.link.to}"
+        yield source.problem((*where, "link", "to"), problem, nearest(sample.link.to, others))
 
 
 def _choices(

@@ -15,6 +15,8 @@ from portal.pack.values import Identifier, Value
 from portal.pack.written import Amount, ClockTime
 
 Stage = Literal["fresh", "assessment_started", "assessment_done", "budget_seen", "plan_started", "plan_ready"]
+Shown = Literal["needs", "stop", "doing", "going_on"]
+Combine = Literal["together", "apart", "not_sure"]
 
 
 class SampleLine(Value):
@@ -117,6 +119,33 @@ class SamplePlan(Value):
     held: dict[Identifier, dict[Identifier, str]] = {}
 
 
+class SampleLink(Value):
+    """That a sample is linked with another one, who is set up beside it.
+
+    :ivar to: the other sample's id.
+    :ivar called: what this one calls the other.
+    :ivar calls: what the other calls this one.
+    :ivar shows: what this one agreed to show.
+    :ivar is_shown: what the other agreed to show this one.
+    :ivar wish: whether this one wants both assessments done together.
+    :ivar others_wish: whether the other does.
+    :ivar joined: whether both agreed to join their plans.
+    :ivar shares: by the place of a line in this one's plan, counted from 0, how many per cent it carries.
+    :ivar others_share: the same for the lines of the other's plan, and what that plan carries.
+    """
+
+    to: Identifier
+    called: str = Field(min_length=1, max_length=60)
+    calls: str = Field(min_length=1, max_length=60)
+    shows: tuple[Shown, ...] = ()
+    is_shown: tuple[Shown, ...] = ()
+    wish: Combine | None = None
+    others_wish: Combine | None = None
+    joined: bool = False
+    shares: dict[int, Annotated[int, Field(ge=1, le=99)]] = {}
+    others_share: dict[int, Annotated[int, Field(ge=1, le=99)]] = {}
+
+
 class Sample(Value):
     """One invented person.
 
@@ -129,6 +158,7 @@ class Sample(Value):
     :ivar planners: who helps them to plan, by planner id, with the name they gave, if any.
     :ivar routes: how they want to hold the money, by money route id.
     :ivar plan: their plan so far.
+    :ivar link: somebody they are linked with.
     """
 
     id: Identifier
@@ -140,6 +170,7 @@ class Sample(Value):
     planners: dict[Identifier, str] = {}
     routes: tuple[Identifier, ...] = ()
     plan: SamplePlan | None = None
+    link: SampleLink | None = None
 
 
 class SampleOfficer(Value):

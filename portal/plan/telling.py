@@ -24,6 +24,7 @@ from portal.plan.rules.lines import (
     Payee,
     weekly_cost,
 )
+from portal.plan.rules.sharing import HUNDRED
 from portal.text import _
 from portal.words import Language
 
@@ -229,7 +230,22 @@ def tell_sum(line: Line, weeks: Decimal, words: Language) -> str:
 
 
 def tell_how_much(line: Line, words: Language) -> str:
-    """How much of it, at what price: “2 hours a week at £14.50 an hour”, “£30.00 a month”, “Free”."""
+    """How much of it, at what price: “2 hours a week at £14.50 an hour”, “£30.00 a month”, “Free”.
+
+    Where two plans share the cost, with the part of this one.
+    """
+    told = _how_much(line, words)
+    if line.share is None:
+        return told
+    part = HUNDRED - line.share.percent if line.share.rest else line.share.percent
+    return words.gettext(
+        _("%(support)s. Two plans share the cost. This one pays %(part)s%% of it."),
+        support=told,
+        part=words.number(part),
+    )
+
+
+def _how_much(line: Line, words: Language) -> str:
     if line.free:
         return words.gettext(_("Free"))
     if line.kind in ("hours", "flexible"):

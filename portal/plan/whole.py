@@ -20,6 +20,7 @@ from portal.pack.pack import Pack
 from portal.pack.scheme.parts import Year
 from portal.pack.support import PlanPart
 from portal.plan.agreed import Necessary, read_necessary, read_routes
+from portal.plan.joint import shared_lines, with_shared
 from portal.plan.records import read_lines, read_setbacks, read_texts, read_wishes
 from portal.plan.rules.holding import Held, Needed, needed
 from portal.plan.rules.left import Left, Setback, left
@@ -90,7 +91,7 @@ def read_plan(session: Session, case_id: str, pack: Pack, on: date) -> Plan:
     answers = counted(pack, answers_of(session, case_id))
     allocation = indicative(session, case_id, pack, on)
     weeks = allocation.year_weeks if allocation else WEEKS_WITHOUT_SCHEME
-    lines = read_lines(session, case_id)
+    lines = with_shared(read_lines(session, case_id), shared_lines(session, case_id, weeks), case_id)
     texts, setbacks = read_texts(session, case_id), read_setbacks(session, case_id)
     needs = board(
         needs_to_plan(eligible_needs(pack, answers, on), answers),
@@ -117,10 +118,11 @@ def read_plan(session: Session, case_id: str, pack: Pack, on: date) -> Plan:
     held = {name: Held.of(kept) for name, kept in read_routes(session, case_id).items()}
     necessary = read_necessary(session, case_id)
     taken = {total.route for total in sums.routes}
+    own = tuple(line for line in lines if not line.elsewhere)
     lacking = tuple(
         one
         for route in pack.money_routes
         if route.id in taken
-        for one in needed(route, held.get(route.id, Held()), lines, weeks, necessary)
+        for one in needed(route, held.get(route.id, Held()), own, weeks, necessary)
     )
     return Plan(needs, lines, sums, beside, texts, setbacks, lacks, weeks, streams, lacking, held, necessary)

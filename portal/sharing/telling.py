@@ -41,6 +41,9 @@ ACTION_WORDS: Mapping[str, str] = {
     "refuse": _("%(who)s did not agree that %(what)s acts for you by law"),
     "suggest": _("%(who)s suggested a change to %(what)s"),
     "decline": _("%(who)s said no thank you to a change to %(what)s"),
+    "consent": _("%(who)s agreed to show %(what)s"),
+    "withdraw": _("%(who)s stopped showing %(what)s"),
+    "link": _("%(who)s used the code of %(what)s"),
     "hide": _("%(who)s made %(what)s private"),
     "unhide": _("%(who)s made %(what)s open to helpers again"),
 }
@@ -56,6 +59,8 @@ PAGE_WORDS: Mapping[str, str] = {
     "document": _("your plan as it is printed"),
     "account": _("everything you typed"),
     "people": _("the people who help you"),
+    "together": _("what you and another show each other"),
+    "carer": _("your own space as a carer"),
 }
 """Pages by the first part of their address."""
 
@@ -70,6 +75,14 @@ THING_WORDS: Mapping[str, str] = {
     "money": _("who looks after the money"),
     "indicative": _("your budget"),
     "told": _("your budget"),
+    "link": _("a link with another record"),
+    "combining": _("whether both assessments are done together"),
+    "what": _("what you show"),
+    "needs": _("what you need help with"),
+    "stop": _("your budget, with help and without it"),
+    "doing": _("what you do"),
+    "going_on": _("whether you can go on"),
+    "plan": _("the supports that two plans share"),
 }
 
 KIND_WORDS: Mapping[str, str] = {
@@ -78,6 +91,7 @@ KIND_WORDS: Mapping[str, str] = {
     "representative": _("Whoever acts for you"),
     "officer": _("Somebody at the council"),
     "staff": _("Somebody at the council"),
+    "link": _("Whoever you are linked with"),
     "retention": _("This website"),
 }
 

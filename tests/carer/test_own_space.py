@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import pytest
 
 from portal.paths import PACKS
-from tests.visiting import answer_on, begin, take_assessment
-
-TYPED = "I want one whole night of sleep."
-
-
-def begin_as_carer(visitor):
-    """From the start page to the carer's own list of steps."""
-    assert "/carer/start" in visitor.page("/").links
-    return visitor.send("/carer/start", to="/carer/start")
-
-
-def answer_all(visitor):
-    """Answer every question that a carer is asked; the pages seen, up to check-your-answers."""
-    tasks = begin_as_carer(visitor)
-    first = next(link for link in tasks.links if link.startswith("/assessment"))
-    return answer_on(visitor, visitor.page(first), ("/assessment/check",), TYPED)
+from tests.carer.conftest import CARER_TYPED as TYPED
+from tests.carer.conftest import answer_all, begin_as_carer, browser
+from tests.visiting import begin, take_assessment
 
 
 def test_a_carer_answers_questions_of_their_own_and_sees_where_they_stand(client):
@@ -92,6 +81,18 @@ def test_a_plan_that_is_not_saved_is_never_put_aside_for_a_carers_record(client)
     assert answer.headers["Location"] == "/carer/start"
     assert client.page("/assessment/check").heading == "Check your answers"
     assert client.get("/carer/money").status_code == 404
+
+
+def test_a_copy_of_a_plan_is_not_opened_in_a_carers_record(app, client):
+    begin(client)
+    copy = client.get("/account/copy").get_data()
+    carer = browser(app)
+    begin_as_carer(carer)
+    token = carer.page("/account/open-copy").filled("/account/open-copy")["csrf_token"]
+    sent = {"csrf_token": token, "copy": (BytesIO(copy), "plan-my-support.json")}
+    answer = carer.post("/account/open-copy", data=sent, content_type="multipart/form-data")
+    assert answer.status_code == 422
+    assert "This is not a copy that we can open" in answer.get_data(as_text=True)
 
 
 def test_starting_again_goes_on_with_the_record_that_is_here(client):

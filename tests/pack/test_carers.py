@@ -182,6 +182,10 @@ def test_a_pack_may_do_without_carers_questions(folder: Path):
     (folder / "carers.yaml").unlink()
     shutil.rmtree(folder / "carer-questions")
     (folder / "eligibility" / "care-act-2015-carers.yaml").unlink()
+    samples = folder / "samples.yaml"
+    people = samples.read_text(encoding="utf-8").split("\n  - id: ")
+    alone = [person for person in people if "group: carer" not in person]
+    samples.write_text("\n  - id: ".join(alone), encoding="utf-8")
     pack = load_pack(folder)
     assert not pack.has_carers
     with pytest.raises(ValueError, match="no questions for carers"):

@@ -17,7 +17,7 @@ PERSONAL = re.compile(
     r"@|%40|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|\b\d{3}[ -]?\d{3}[ -]?\d{4}\b", re.IGNORECASE
 )
 
-RANDOM = re.compile(r"^(/plan/(?:line|backup)/)[A-Za-z0-9_-]{16}(?=/|$)")
+RANDOM = re.compile(r"(/plan/(?:line|backup|both|joint)/|/together/|/line/)[A-Za-z0-9_-]{16,22}(?=/|$)")
 """Names made of random signs, which now and then look like a postcode."""
 
 

@@ -24,6 +24,7 @@ from portal.budget.rules.receipt import (
     TierAward,
 )
 from portal.budget.rules.serial import as_data, in_one_form, to_json
+from portal.budget.rules.stopping import ToMeet, WhenHelpStops, when_help_stops
 
 __all__ = [
     "Allocation",
@@ -41,6 +42,8 @@ __all__ = [
     "Split",
     "StreamResult",
     "TierAward",
+    "ToMeet",
+    "WhenHelpStops",
     "allocate",
     "as_data",
     "compile_scheme",
@@ -51,5 +54,6 @@ __all__ = [
     "split",
     "to_json",
     "what_would_change",
+    "when_help_stops",
     "without_help",
 ]

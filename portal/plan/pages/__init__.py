@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.plan.pages import board, line_steps, lines, money, needs, setbacks, texts
+from portal.plan.pages import board, joint, line_steps, lines, money, needs, setbacks, texts
 from portal.plan.pages.blueprint import bp
 
-__all__ = ["board", "bp", "line_steps", "lines", "money", "needs", "setbacks", "texts"]
+__all__ = ["board", "bp", "joint", "line_steps", "lines", "money", "needs", "setbacks", "texts"]

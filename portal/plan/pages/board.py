@@ -6,7 +6,7 @@ from flask import render_template
 
 from portal import steps
 from portal.plan.pages.blueprint import bp
-from portal.plan.pages.shown import line_shown, route_words, the_plan, title_of
+from portal.plan.pages.shown import line_address, line_shown, route_words, the_plan, title_of
 from portal.plan.rules.left import Lack, Left
 from portal.plan.rules.needs import Need
 from portal.plan.telling import MET_BY_WORDS, tell_left
@@ -87,6 +87,8 @@ def _address(one: Left) -> str:
     if one.need:
         outcome = one.need.outcome
         return f"/plan/need/{outcome}" if one.lack == "need_words" else f"/plan/line/new?need={outcome}"
+    if one.line and one.line.elsewhere:
+        return line_address(one.line)
     if one.line:
         page = {"line_need": "/more", "line_when": "/when"}.get(one.lack, "/what")
         return f"/plan/line/{one.line.id}{page}"

@@ -115,6 +115,11 @@ def price_words(line: Line) -> str:
     return translate(words_, price=words().money(cost))
 
 
+def line_address(line: Line) -> str:
+    """Where a line is changed; one of the other plan, where this one's part of it is."""
+    return f"/plan/both/{line.id}" if line.elsewhere else f"/plan/line/{line.id}"
+
+
 def line_shown(line: Line) -> dict[str, Any]:
     """A line as the board draws it."""
     if f"line {line.id}" in hidden():
@@ -139,5 +144,5 @@ def line_shown(line: Line) -> dict[str, Any]:
         "note": " · ".join(notes),
         "tags": tags,
         "price": price_words(line),
-        "href": f"/plan/line/{line.id}",
+        "href": line_address(line),
     }

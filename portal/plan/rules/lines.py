@@ -10,6 +10,7 @@ from typing import get_args
 from portal.money import to_penny
 from portal.pack.support import Day, Every, LineKind, Part, Payee
 from portal.plan.rules.clock import DAYS, Slot
+from portal.plan.rules.sharing import Share, part_of
 
 __all__ = ["DAYS", "EVERY", "KINDS", "PARTS", "PAYEES", "Day", "Every", "Line", "LineKind", "Part", "Payee"]
 
@@ -57,6 +58,7 @@ class Line:
         no limit.
     :ivar payee: who is paid with a direct payment; ``same_home``: whether they live with the person.
     :ivar care_home_weeks: weeks in a care home within 12 months; ``None`` when it is no such stay.
+    :ivar share: the part of its cost that this plan carries, where two plans share it; ``None`` for all.
     """
 
     id: str
@@ -82,6 +84,12 @@ class Line:
     payee: Payee | None = None
     same_home: bool | None = None
     care_home_weeks: Decimal | None = None
+    share: Share | None = None
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether it stands in the plan of somebody else, and this one only carries a part of its cost."""
+        return self.share is not None and self.share.rest
 
     @property
     def once(self) -> bool:
@@ -115,7 +123,7 @@ def sum_a_week(amount: Decimal, every: Every, weeks_in_year: Decimal) -> Decimal
 
 
 def weekly_cost(line: Line, weeks_in_year: Decimal) -> Decimal | None:
-    """What a line costs in pounds a week, to the penny; ``None`` when its price is not known yet.
+    """What a line costs this plan in pounds a week, to the penny; ``None`` when its price is not known yet.
 
     The penny is settled here, line by line, so that every total is the sum of what is shown.
     Something bought once costs nothing a week: see :func:`one_off_cost`.
@@ -125,15 +133,17 @@ def weekly_cost(line: Line, weeks_in_year: Decimal) -> Decimal | None:
     if line.price is None:
         return None
     if line.kind in BY_QUANTITY:
-        return None if line.quantity is None else to_penny(line.quantity * line.workers * line.price)
-    return sum_a_week(line.price, line.every or "week", weeks_in_year)
+        if line.quantity is None:
+            return None
+        return part_of(to_penny(line.quantity * line.workers * line.price), line.share)
+    return part_of(sum_a_week(line.price, line.every or "week", weeks_in_year), line.share)
 
 
 def one_off_cost(line: Line) -> Decimal | None:
-    """What a line costs one time, in pounds; ``None`` when its price is not known yet."""
+    """What a line costs this plan one time, in pounds; ``None`` when its price is not known yet."""
     if not line.once:
         return NOTHING
-    return None if line.price is None else to_penny(line.price)
+    return None if line.price is None else part_of(to_penny(line.price), line.share)
 
 
 def four_weekly(weekly: Decimal) -> Decimal:
