@@ -38,6 +38,7 @@ TABLE: Mapping[str, Mapping[str, frozenset[str]]] = {
     "people": {"own": OWNERS | CARER},
     "account": {"own": (OWNERS | CARER) - {"confirmed representative"}},
     "carer": {"see": CARER, "write": CARER},
+    "together": {"own": OWNERS | CARER},
 }
 """Who is let in, by part and right. The carer is somebody with a record of their own as a carer."""
 
@@ -70,7 +71,7 @@ IN_THIS_CASE = (
     | PLANNER
 )
 """Who has the case open whose ids stand in the addresses. The others have one of their own, or none."""
-NAMES_ONE = ("<line_id>", "<setback_id>", "<grant_id>", "<picture_id>")
+NAMES_ONE = ("<pair_id>", "<line_id>", "<setback_id>", "<grant_id>", "<picture_id>")
 """What names a thing of one case, so that in any other there is no such thing."""
 BY_AUTHOR = frozenset({"/unsaved/<kept_id>/throw-away"})
 """What only whoever typed it may do, whatever their right to the part."""

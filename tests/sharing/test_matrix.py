@@ -10,9 +10,12 @@ from flask import abort
 from flask.testing import FlaskClient
 
 from portal import audit, safeguards
+from portal.carer.records import join_pair, make_pair, read_pair
 from portal.demonstration.setting_up import set_up
 from portal.identity.sessions import cookie_name
+from portal.plan.joint import agree_to_join
 from portal.plan.records import read_lines, read_setbacks, write_words
+from portal.plan.rules.joint import Terms
 from portal.safeguards import now, today
 from portal.sharing.access import OPEN, Need
 from portal.sharing.grants import Grant
@@ -38,10 +41,20 @@ def matrix(app, people, monkeypatch) -> Matrix:
         give_to(session, case, owner, now())
         write_words(session, case, "nutrition", MARKER, now())
         kept = keep_form(session, case, "/plan", {"x": [MARKER]}, why="typing", who=owner, at=now())
-        line, setback = read_lines(session, case)[0].id, read_setbacks(session, case)[0].id
+        line = next(one.id for one in read_lines(session, case) if not one.free)
+        setback = read_setbacks(session, case)[0].id
     with people.session() as session, session.begin():
         asked_for = set_up(session, pack, next(one for one in pack.samples if one.id == "grace"), now())
         give_to(session, asked_for, acting, now())
+    with people.session() as session, session.begin():
+        # Somebody whose plan is joined with this one, and is shown nothing else of it.
+        beside = set_up(session, pack, next(one for one in pack.samples if one.id == "joe"), now())
+        pair = make_pair(session, case, "a friend", now())
+        made = read_pair(session, case, pair)
+        assert made is not None and made.code is not None
+        join_pair(session, beside, "adult", made.code, "a friend", now())
+        for each in (case, beside):
+            agree_to_join(session, each, pair, Terms(), "self", "", now())
     people.grant(asked_for, acting, {}, basis="lpa", basis_state="asked")
 
     def helper(rights: dict[str, str], **more: object) -> tuple[int, str]:
@@ -80,6 +93,8 @@ def matrix(app, people, monkeypatch) -> Matrix:
         "outcome": "nutrition",
         "part": "review",
         "line_id": line,
+        "pair_id": pair,
+        "what": "needs",
         "setback_id": setback,
         "grant_id": grant,
         "kept_id": str(kept),
