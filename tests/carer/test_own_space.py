@@ -92,7 +92,7 @@ def test_a_copy_of_a_plan_is_not_opened_in_a_carers_record(app, client):
     sent = {"csrf_token": token, "copy": (BytesIO(copy), "plan-my-support.json")}
     answer = carer.post("/account/open-copy", data=sent, content_type="multipart/form-data")
     assert answer.status_code == 422
-    assert "This is not a copy that we can open" in answer.get_data(as_text=True)
+    assert "We cannot open this file" in answer.get_data(as_text=True)
 
 
 def test_starting_again_goes_on_with_the_record_that_is_here(client):
