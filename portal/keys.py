@@ -51,6 +51,7 @@ MISSING = (
 NONCE = 12
 _HELD_AT_MOST = 4096
 _HELD_FOR = 900
+_REMEMBERED_FOR = 60
 _IN_ONE_GO = 500
 
 metadata = MetaData()
@@ -142,6 +143,8 @@ class Keyring:
         self._operator = operator
         self._by_id = {each.id: AESGCM(each.key) for each in operator}
         self._held: dict[str, tuple[AESGCM, float]] = {}
+        self._remembered: dict[str, tuple[bytes, bytes]] = {}
+        self._forget_at = 0.0
         self._engine = open_database(address)
         self._ready = False
         self._index: bytes | None = None
@@ -166,6 +169,17 @@ class Keyring:
             self._held.clear()
         self._held[owner] = (opened, time.monotonic() + _HELD_FOR)
         return opened
+
+    def remembered(self) -> dict[str, tuple[bytes, bytes]]:
+        """What was opened within a minute, by what it was sealed as: with its place, and what it says.
+
+        A person who goes from page to page has the same words opened at each.
+        """
+        now = time.monotonic()
+        if now > self._forget_at or len(self._remembered) > _HELD_AT_MOST:
+            # A new one: another thread may be reading the old one.
+            self._remembered, self._forget_at = {}, now + _REMEMBERED_FOR
+        return self._remembered
 
     def own(self, owner: str) -> AESGCM:
         """As :meth:`of`, for one of the portal's own keys, which is made when it is first asked for."""
@@ -208,6 +222,7 @@ class Keyring:
         with self._writing() as line:
             for owner in gone_with:
                 self._held.pop(owner, None)
+                self._remembered = {}
                 gone = {"key_id": None, "wrapped": None, "erase_asked": None, "erased": _now()}
                 line.execute(update(table).where(table.c.owner == owner).values(**gone))
         self._leave_no_trace()
@@ -312,6 +327,7 @@ class Keyring:
     def close(self) -> None:
         """Forget what was opened, and let the connections go."""
         self._held.clear()
+        self._remembered = {}
         self._engine.dispose()
 
     def _fetch(self, owner: str) -> bytes:

@@ -124,8 +124,13 @@ def open_words(session: Session, case_id: str, place: str, kept: Mapping[str, An
     if sealed:
         keyring: Keyring = session.info[KEYS]
         key, bound_to = keyring.of(case_id), f"{case_id}\x1f{place} ".encode()
+        remembered = keyring.remembered()
         for name in sealed:
-            opened[name] = _open(key, bound_to + name.encode(), kept[name])
+            here, value = bound_to + name.encode(), kept[name]
+            known = remembered.get(value)
+            if known is None or known[0] != here:
+                known = remembered[value] = (here, _plain(key, here, value))
+            opened[name] = _read(known[1])
     return opened
 
 
@@ -256,13 +261,20 @@ def _seal(key: AESGCM, bound_to: str, value: Any) -> str:
 
 
 def _open(key: AESGCM, bound_to: bytes, kept: str) -> Any:
+    return _read(_plain(key, bound_to, kept))
+
+
+def _read(plain: bytes) -> Any:
+    words = plain[1:].decode()
+    return words if plain[:1] == _TEXT else json.loads(words)
+
+
+def _plain(key: AESGCM, bound_to: bytes, kept: str) -> bytes:
     try:
         sealed = a2b_base64(kept[1:], strict_mode=True)
     except ValueError:
         sealed = b""
-    plain = _unsealed(key, bound_to, sealed if kept[:1] == _MARK else b"")
-    words = plain[1:].decode()
-    return words if plain[:1] == _TEXT else json.loads(words)
+    return _unsealed(key, bound_to, sealed if kept[:1] == _MARK else b"")
 
 
 def _as_json(value: Any) -> bytes:
