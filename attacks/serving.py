@@ -51,6 +51,7 @@ class Portal:
             "PORTAL_SECRET_KEY": self.secret_key,
             "PORTAL_DATABASE_URL": self.address,
             "PORTAL_KEYS_URL": f"sqlite:///{self.folder}/keys.sqlite",
+            "PORTAL_MAIL_FOLDER": f"{self.folder}/mails",
             "PORTAL_DEMONSTRATION": "1",
             "PORTAL_SECURE_COOKIES": "0",
         }

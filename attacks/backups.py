@@ -1,0 +1,99 @@
+"""Back up while people save without pause, and bring each backup back in an empty place.
+
+Each must be whole: every save that was acknowledged before it began, the audit trail sound, and the
+keys of all its cases there.
+"""
+
+from __future__ import annotations
+
+import shutil
+import time
+from contextlib import closing
+from pathlib import Path
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from attacks.kill import SAVERS
+from attacks.report import Place, Report
+from attacks.serving import QUESTION, Portal, Saver
+from portal import audit, backup, trail
+from portal.database import opened
+from portal.keys import KeyProblem
+from portal.settings import Settings
+
+_KEPT = text(
+    "SELECT version FROM answer JOIN case_record ON case_record.id = case_id "
+    "WHERE reference = :reference AND question = :question"
+)
+
+
+def _take(place: Place, file: Path, fault: str) -> None:
+    if fault == "the file is copied":
+        shutil.copyfile(place.folder / "portal.sqlite", file)
+    else:
+        backup.take(place.address, file)
+
+
+def _wrong_with(file: Path, portal: Portal, before: dict[str, int]) -> list[str]:
+    """What is not as it should be once a backup is back.
+
+    :param before: how many saves were acknowledged before it began, by reference.
+    """
+    address = f"sqlite:///{file}.back.sqlite"
+    settings = Settings(
+        secret_key=portal.secret_key,
+        database_url=address,
+        keys_url=f"sqlite:///{portal.folder}/keys.sqlite",
+        demonstration=True,
+    )
+    backup.put_back(address, file)
+    found = []
+    with opened(address) as engine, closing(settings.keyring()) as keyring:
+        with Session(engine, info={audit.KEY: settings.audit_key}) as session:
+            found += [str(fault) for fault in trail.faults(session)]
+            for reference, acknowledged in before.items():
+                asked = {"reference": reference, "question": QUESTION}
+                kept = session.execute(_KEPT, asked).scalar() or 0
+                if kept < acknowledged:
+                    found.append(f"{acknowledged - kept} saves acknowledged before the backup are not in it")
+        try:
+            keyring.need(backup.cases_in(file))
+        except KeyProblem as lacking:
+            found.append(str(lacking))
+    return found
+
+
+def report(place: Place, *, backups: int, milliseconds: int, fault: str = "") -> Report:
+    """Save, back up again and again, and bring each back.
+
+    :param milliseconds: between two backups.
+    """
+    portal, wrong, slowest = Portal(place.folder, place.address), list[str](), 0.0
+    savers: dict[str, Saver] = {}
+    try:
+        portal.start()
+        for _saver in range(SAVERS):
+            saver = Saver(portal.port)
+            saver.begin()
+            savers[saver.reference()] = saver
+        for saver in savers.values():
+            saver.start()
+        for number in range(backups):
+            time.sleep(milliseconds / 1000)
+            before = {reference: saver.acknowledged for reference, saver in savers.items()}
+            file, began = place.folder / f"backup-{number}", time.monotonic()
+            try:
+                _take(place, file, fault)
+                slowest = max(slowest, time.monotonic() - began)
+                wrong += _wrong_with(file, portal, before)
+            except backup.BackupProblem as problem:
+                wrong.append(str(problem))
+    finally:
+        for saver in savers.values():
+            saver.enough.set()
+        for saver in savers.values():
+            saver.join()
+        portal.kill()
+    saves = sum(saver.acknowledged for saver in savers.values())
+    return Report({"backups": backups, "saves meanwhile": saves, "slowest in s": slowest}, wrong)

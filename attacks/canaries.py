@@ -1,0 +1,224 @@
+"""Type a word of its own into every field there is, and look for it everywhere it must not be.
+
+A real server runs; several people go through it and fill in every form that they find. Then the
+server's log, every address and cookie, the mails, the audit trail, and every byte of the database
+and of its keys are searched for what was typed.
+"""
+
+from __future__ import annotations
+
+import re
+import urllib.error
+import urllib.request
+from collections import deque
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from http.cookiejar import CookieJar
+from pathlib import Path
+from urllib.parse import urlencode, urljoin, urlsplit
+
+from bs4 import BeautifulSoup, Tag
+from sqlalchemy import inspect, text
+
+from attacks.report import Place, Report
+from attacks.serving import RUN, Portal
+from portal.database import opened
+from tests.browsing import Fields, filled_in
+from tests.visiting import TYPED, answers
+
+PEOPLE: Mapping[str, str] = {
+    "a newcomer": "/start",
+    "a person with a plan": "/demo/grace",
+}
+"""Whom each begins as, by the form of the start page that makes them so."""
+
+_LAST = re.compile(r"/(remove|delete|forget|leave|out|end|revoke|take-back|copy|open|other|sign-out)\b")
+_NO_PAGE = re.compile(r"^/(static|look|leave|pictures)\b|\.(pdf|json|csv|ics|jpg)$")
+_CANARY = re.compile(r"qz\d{4}canary")
+PASSPHRASE = "a long walk by the river 7"
+
+
+@dataclass
+class Typed:
+    """What was typed, by field; each value is there once only."""
+
+    fields: dict[str, str] = field(default_factory=dict)
+    shown: set[str] = field(default_factory=set)
+
+    def new(self, where: str) -> str:
+        """A word that was never typed before."""
+        canary = f"qz{len(self.fields):04}canary"
+        self.fields[canary] = where
+        return canary
+
+
+class Browser(urllib.request.HTTPRedirectHandler):
+    """Somebody at work: their cookies, and every address they were sent to."""
+
+    def __init__(self, port: int, typed: Typed) -> None:
+        self.base = f"http://127.0.0.1:{port}"
+        self.typed = typed
+        self.addresses: set[str] = set()
+        self.jar = CookieJar()
+        self._opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.jar), self)
+
+    def redirect_request(self, *about: object) -> urllib.request.Request | None:
+        """Note where it leads."""
+        self.addresses.add(str(about[-1]))
+        return super().redirect_request(*about)  # type: ignore[arg-type]
+
+    def ask(self, path: str, fields: Fields | None = None) -> tuple[str, str]:
+        """A page after all redirects: its address and its HTML; nothing for what is none."""
+        address = urljoin(self.base, path)
+        self.addresses.add(address)
+        body = urlencode(fields, doseq=True).encode() if fields is not None else None
+        asked = urllib.request.Request(address, body, {"Referer": f"{self.base}/"})
+        try:
+            answer = self._opener.open(asked, timeout=60)
+        except urllib.error.HTTPError as refused:
+            answer = refused
+        with answer:
+            html = answer.read().decode(errors="replace")
+        self.typed.shown |= set(_CANARY.findall(html)) if fields is None else set()
+        return urlsplit(answer.geturl()).path, html
+
+    def go_through(self, begin: str, most: int) -> int:
+        """Begin, follow links, and fill in each form that is found; how many were sent."""
+        waiting, known, sent = deque(["/tasks", "/", "/account", "/account/save"]), set[str](), set[str]()
+        here, html = self.ask("/")
+        self._send(BeautifulSoup(html, "html.parser").select_one(f'form[action="{begin}"]'), here)
+        while waiting and len(known) < most:
+            address = waiting.popleft()
+            if address in known:
+                continue
+            known.add(address)
+            here, html = self.ask(address)
+            for _again in range(2):
+                soup = BeautifulSoup(html, "html.parser")
+                waiting.extend(_links(soup))
+                form = _new_form(soup, sent)
+                if form is None:
+                    break
+                here, html = self._send(form, here)
+                waiting.append(here)
+        return len(sent)
+
+    def _send(self, form: Tag | None, here: str) -> tuple[str, str]:
+        assert form is not None, f"{here} has no such form"
+        fields = {**filled_in(form), **answers(form)}
+        for name, value in fields.items():
+            kind = form.select_one(f'[name="{name}"]')
+            if kind is not None and kind.get("type") == "password":
+                fields[name] = PASSPHRASE
+            elif value == "visitor@example.org":
+                fields[name] = f"{self.typed.new(f'{here} {name}')}@mail.example.org"
+            elif value == TYPED or (kind is not None and _is_words(kind)):
+                fields[name] = self.typed.new(f"{here} {name}")
+        return self.ask(str(form["action"]), {name: value for name, value in fields.items() if value})
+
+
+def _is_words(kind: Tag) -> bool:
+    """Whether anything may be typed into a field, filled in already or not."""
+    text_box = kind.name == "input" and kind.get("type", "text") == "text" and not kind.get("inputmode")
+    dated = str(kind["name"]).rpartition("-")[2] in {"day", "month", "year"}
+    return kind.name == "textarea" or (text_box and not dated)
+
+
+def _new_form(soup: BeautifulSoup, sent: set[str]) -> Tag | None:
+    for form in soup.select('main form[method="post"]'):
+        names = sorted({str(each["name"]) for each in form.select("[name]")})
+        pattern = re.sub(r"[A-Za-z0-9_-]{16,}", "*", f"{form['action']} {names}")
+        if pattern not in sent and not _LAST.search(str(form["action"])):
+            sent.add(pattern)
+            return form
+    return None
+
+
+def _links(soup: BeautifulSoup) -> Iterator[str]:
+    for link in soup.select("a[href]"):
+        path = urlsplit(str(link["href"]))
+        if path.path.startswith("/") and not path.netloc and not _NO_PAGE.search(path.path):
+            yield path._replace(fragment="").geturl()
+
+
+def _in_tables(address: str) -> Iterator[tuple[str, str]]:
+    """Every row of every table, in words."""
+    with opened(address) as engine, engine.connect() as line:
+        for name in inspect(engine).get_table_names():
+            for row in line.execute(text(f'SELECT * FROM "{name}"')):
+                yield f"the table {name}", str(row)
+
+
+def _everywhere(place: Place, portal: Portal, browsers: list[Browser]) -> Iterator[tuple[str, str]]:
+    """Every place where no canary may be, with what stands there."""
+    yield "the log", portal.log
+    for browser in browsers:
+        yield "an address", " ".join(browser.addresses)
+        yield "a cookie", " ".join(f"{each.name}={each.value}" for each in browser.jar)
+    yield from _in_tables(place.address)
+    for file in place.folder.rglob("*.sqlite*"):
+        yield f"the file {file.name}", file.read_bytes().decode("latin-1")
+    for mail in (place.folder / "mails").glob("*"):
+        # A mail goes to somebody: their address is what is in its head.
+        yield "a mail", re.sub(r"(?im)^(to|x-[a-z-]*to):.*(\n\s.*)*", "", _read(mail))
+
+
+def _read(file: Path) -> str:
+    return file.read_text(encoding="utf-8", errors="replace")
+
+
+def report(place: Place, *, pages: int, fault: str = "") -> Report:
+    """Type, look everywhere, and say what was found where."""
+    portal, typed = Portal(place.folder, place.address, _FAULTS.get(fault, RUN)), Typed()
+    browsers, forms = [], 0
+    try:
+        portal.start()
+        for begin in PEOPLE.values():
+            browser = Browser(portal.port, typed)
+            browsers.append(browser)
+            forms += browser.go_through(begin, pages)
+    finally:
+        portal.kill()
+    came = Report({"forms": forms, "fields": len(typed.fields), "shown to who typed it": len(typed.shown)})
+    hits = {
+        (where, found)
+        for where, what in _everywhere(place, portal, browsers)
+        for found in _CANARY.findall(what)
+    }
+    came.wrong += [
+        f"{where} holds what was typed into {typed.fields[found]}" for where, found in sorted(hits)
+    ]
+    if len(typed.shown) * 2 < len(typed.fields):
+        came.wrong.append("too little of what was typed was taken for the search to mean anything")
+    return came
+
+
+_FAULTS = {
+    "what was sent is logged": """
+from portal import safeguards
+finish = safeguards._finish
+def _finish(response):
+    print(dict(safeguards.request.form), flush=True)
+    return finish(response)
+safeguards._finish = _finish
+"""
+    + RUN,
+    "words are kept clear": """
+import json
+from portal import sealing
+sealing._seal = lambda key, bound_to, value: "~" + json.dumps(value)
+sealing._open = lambda key, bound_to, kept: json.loads(kept[1:])
+"""
+    + RUN,
+    "words in an address": """
+from portal import safeguards
+finish = safeguards._finish
+def _finish(response):
+    typed = [value for name, value in safeguards.request.form.items() if "canary" in value]
+    if response.location and typed:
+        response.location += "?said=" + typed[0]
+    return finish(response)
+safeguards._finish = _finish
+"""
+    + RUN,
+}
