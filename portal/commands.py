@@ -274,6 +274,7 @@ def check_pack(folder: Path, *, warnings: bool) -> None:
 main.add_command(agree_command)
 main.add_command(operating.backup)
 main.add_command(operating.restore)
+main.add_command(operating.hold)
 main.add_command(operating.audit)
 main.add_command(allocate_command)
 main.add_command(budget)

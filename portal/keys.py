@@ -10,33 +10,42 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import os
-import re
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, NamedTuple
 
-from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import (
-    Column,
-    LargeBinary,
-    MetaData,
-    String,
-    Table,
-    bindparam,
-    event,
-    insert,
-    select,
-    text,
-    update,
-)
-from sqlalchemy.engine import Connection
+from sqlalchemy import bindparam, insert, select, update
 
-from portal.database import INSERT, WRITES, Moment, open_database
+from portal.database import INSERT
+from portal.key_store import (
+    NONCE,
+    Erased,
+    Held,
+    KeyProblem,
+    KeyStore,
+    OperatorKey,
+    holds,
+    moment,
+    operator_keys,
+    table,
+)
+
+__all__ = [
+    "ACCOUNTS",
+    "MAIL",
+    "NONCE",
+    "Entry",
+    "Erased",
+    "Found",
+    "Held",
+    "KeyProblem",
+    "Keyring",
+    "OperatorKey",
+    "operator_keys",
+]
 
 ACCOUNTS = "@accounts"
 """The owner of the key for what belongs to accounts and not to a case."""
@@ -48,62 +57,12 @@ MISSING = (
     "Name them, or bring them back: portal keys restore FILE"
 )
 
-NONCE = 12
 _HELD_AT_MOST = 4096
 _HELD_FOR = 900
 _REMEMBERED_FOR = 60
 _IN_ONE_GO = 500
 
-metadata = MetaData()
-table = Table(
-    "data_key",
-    metadata,
-    Column("owner", String(64), primary_key=True),
-    Column("key_id", String(16)),
-    Column("wrapped", LargeBinary(80)),
-    Column("made", Moment, nullable=False),
-    Column("erase_asked", Moment),
-    Column("erased", Moment),
-)
-"""One row for each owner: a case, or one of the portal's own.
-
-``key_id`` names the operator's key that ``wrapped`` can be opened with; both are empty once ``erased``.
-"""
-
 _one = select(table.c.key_id, table.c.wrapped, table.c.erased).where(table.c.owner == bindparam("name"))
-
-
-class KeyProblem(RuntimeError):
-    """The keys are missing, or are not the ones of this database; the message says what to do."""
-
-
-class Erased(LookupError):
-    """The key was erased: what was sealed with it is gone for good."""
-
-
-@dataclass(frozen=True, slots=True)
-class OperatorKey:
-    """A key that wraps keys. It is told from what the operator keeps, and never written down.
-
-    :ivar id: names it beside what it wrapped; tells nothing of it.
-    """
-
-    id: str
-    key: bytes
-
-    @classmethod
-    def told_from(cls, kept: str) -> OperatorKey:
-        """The key that a setting stands for."""
-
-        def labelled(label: bytes) -> bytes:
-            return hmac.new(kept.encode(), label, hashlib.sha256).digest()
-
-        return cls(labelled(b"the id of a wrapping key").hex()[:12], labelled(b"a wrapping key"))
-
-
-def operator_keys(setting: str) -> tuple[OperatorKey, ...]:
-    """The operator's keys, the one for new wraps first. Blanks or commas stand between them."""
-    return tuple(OperatorKey.told_from(kept) for kept in re.split(r"[\s,]+", setting) if kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +90,7 @@ class Entry(NamedTuple):
     erased: datetime | None
 
 
-class Keyring:
+class Keyring(KeyStore):
     """The keys of one database, opened as they are needed. It may be shared by threads.
 
     :param address: where they are kept; never the database whose values they seal.
@@ -139,17 +98,11 @@ class Keyring:
     """
 
     def __init__(self, address: str, operator: tuple[OperatorKey, ...]) -> None:
-        assert operator, "there is no key to wrap with"
-        self._operator = operator
-        self._by_id = {each.id: AESGCM(each.key) for each in operator}
+        super().__init__(address, operator)
         self._held: dict[str, tuple[AESGCM, float]] = {}
         self._remembered: dict[str, tuple[bytes, bytes]] = {}
         self._forget_at = 0.0
-        self._engine = open_database(address)
-        self._ready = False
         self._index: bytes | None = None
-        if self._engine.dialect.name == "sqlite":
-            event.listen(self._engine, "connect", _wipe_what_is_deleted)
 
     def make(self, owner: str) -> None:
         """Make a key and keep it, on the disk, before anything is sealed with it."""
@@ -203,10 +156,15 @@ class Keyring:
         return hmac.new(self._index, value.encode(), hashlib.sha256).hexdigest()
 
     def ask_to_erase(self, owner: str) -> None:
-        """Note that a key is to be erased once its case is gone."""
+        """Note that a key is to be erased once its case is gone.
+
+        :raises Held: when it must not be.
+        """
         with self._writing() as line:
+            if line.execute(select(holds.c.owner).where(holds.c.owner == owner)).scalar() is not None:
+                raise Held(owner)
             here = (table.c.owner == owner, table.c.erased.is_(None))
-            line.execute(update(table).where(*here).values(erase_asked=_now()))
+            line.execute(update(table).where(*here).values(erase_asked=moment()))
 
     def asked(self) -> dict[str, datetime]:
         """The owners whose keys are to be erased, and since when."""
@@ -223,7 +181,7 @@ class Keyring:
             for owner in gone_with:
                 self._held.pop(owner, None)
                 self._remembered = {}
-                gone = {"key_id": None, "wrapped": None, "erase_asked": None, "erased": _now()}
+                gone = {"key_id": None, "wrapped": None, "erase_asked": None, "erased": moment()}
                 line.execute(update(table).where(table.c.owner == owner).values(**gone))
         self._leave_no_trace()
 
@@ -341,63 +299,7 @@ class Keyring:
 
     def _add(self, owner: str, key: bytes) -> None:
         values = {"owner": owner, "key_id": self._operator[0].id, "wrapped": self._wrap(owner, key)}
-        new = INSERT[self._engine.dialect.name](table).values(**values, made=_now())
+        new = INSERT[self._engine.dialect.name](table).values(**values, made=moment())
         with self._writing() as line:
             # Whoever comes second uses the key of who came first; an erased one never comes back.
             line.execute(new.on_conflict_do_nothing())
-
-    def _wrap(self, owner: str, key: bytes) -> bytes:
-        first, nonce = self._operator[0], os.urandom(NONCE)
-        return nonce + self._by_id[first.id].encrypt(nonce, key, _bound_to(owner, first.id))
-
-    def _unwrap(self, owner: str, key_id: str, wrapped: bytes) -> bytes:
-        opens = self._by_id.get(key_id)
-        if opens is None:
-            raise KeyProblem(
-                f"The keys were wrapped by the operator’s key {key_id}, which is not in "
-                "PORTAL_ENCRYPTION_KEY. Add it after the first one, with a blank between."
-            )
-        try:
-            return opens.decrypt(wrapped[:NONCE], wrapped[NONCE:], _bound_to(owner, key_id))
-        except InvalidTag:
-            raise KeyProblem(f"The key of {owner} was damaged. Bring the keys back from escrow.") from None
-
-    @contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        self._prepare()
-        with self._engine.connect() as line:
-            yield line
-
-    @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        self._prepare()
-        with self._engine.connect().execution_options(**{WRITES: True}) as line, line.begin():
-            yield line
-
-    def _prepare(self) -> None:
-        if not self._ready:
-            metadata.create_all(self._engine)
-            self._ready = True
-
-    def _leave_no_trace(self) -> None:
-        """What was overwritten is not to be read in a log or a page that is no longer used."""
-        if self._engine.dialect.name == "sqlite":
-            with self._engine.connect() as line:
-                driver: Any = line.connection.driver_connection
-                line.rollback()
-                driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        else:
-            with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as line:
-                line.execute(text(f"VACUUM {table.name}"))
-
-
-def _wipe_what_is_deleted(connection: Any, _record: object) -> None:
-    connection.execute("PRAGMA secure_delete=ON")
-
-
-def _now() -> datetime:
-    return datetime.now(UTC).replace(tzinfo=None, microsecond=0)
-
-
-def _bound_to(owner: str, key_id: str) -> bytes:
-    return f"{owner}\x1f{key_id}".encode()

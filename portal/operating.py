@@ -7,16 +7,18 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import click
+from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from portal import audit as entries
 from portal import backup as backups
 from portal import trail
-from portal.database import UnsafeDatabase, opened
+from portal.database import WRITES, UnsafeDatabase, opened
 from portal.keys import KeyProblem, Keyring
 from portal.safeguards import now
 from portal.settings import Settings, SettingsProblems
+from portal.sharing.records import Case
 from portal.upgrade import WrongVersion, need_current
 
 _WRONG = (
@@ -90,6 +92,27 @@ def _need_keys(file: Path, keyring: Keyring) -> None:
             "back from escrow first: portal keys restore FILE --with RECOVERY-KEY"
         )
     keyring.need(cases[:1])
+
+
+@click.command()
+@click.argument("reference")
+@click.option("--release", is_flag=True, help="End the hold.")
+def hold(reference: str, *, release: bool) -> None:
+    """Let nothing delete the record with this REFERENCE, because of a complaint or a court case."""
+    with said_plainly():
+        settings = Settings.from_environment()
+        with closing(settings.keyring()) as keyring, opened(settings.database_url) as engine:
+            need_current(engine)
+            info = {entries.KEY: settings.audit_key}
+            with Session(engine.execution_options(**{WRITES: True}), info=info) as session, session.begin():
+                found = session.execute(select(Case.id).where(Case.reference == reference.upper())).scalar()
+                if found is None:
+                    raise KeyProblem(f"There is no record with the reference {reference}.")
+                keyring.release(found) if release else keyring.hold(found)
+                entries.record(
+                    session, found, "release" if release else "hold", "case", now(), actor="council"
+                )
+    click.echo("The hold has ended." if release else "The record is kept until: portal hold --release")
 
 
 @click.group()

@@ -55,10 +55,18 @@ def erase_key(session: Session, case_id: str) -> None:
     """Erase the key of a case that is being deleted, as soon as that is committed (:func:`erase_asked`).
 
     A process that dies between leaves a note, and ``portal tidy`` does the rest.
+
+    :raises portal.keys.Held: when the case is under a legal hold.
     """
     keyring: Keyring = session.info[KEYS]
     keyring.ask_to_erase(case_id)
     session.info.setdefault(_ERASING, []).append(case_id)
+
+
+def held_cases(session: Session) -> frozenset[str]:
+    """The cases that nothing may delete for now, because of the law."""
+    keyring: Keyring = session.info[KEYS]
+    return keyring.held()
 
 
 def erase_asked(info: MutableMapping[Any, Any]) -> None:

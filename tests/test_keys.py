@@ -19,11 +19,12 @@ from portal import audit, escrow, sealing
 from portal.assessment.records import answers_of, keep_answer
 from portal.commands import main
 from portal.database import WRITES, opened
-from portal.keys import Erased, KeyProblem, Keyring, operator_keys
+from portal.keys import Erased, Held, KeyProblem, Keyring, operator_keys
 from portal.retention import finish_erasing
 from portal.sealing import erase_asked
-from portal.sharing.records import delete_case, start_case
+from portal.sharing.records import delete_case, start_case, untouched_since
 from tests.conftest import ENCRYPTION, SECRET, keys_beside, settings
+from tests.visiting import begin
 
 CANARY = "Canary-by-the-window-6Z"
 PASSPHRASE = "five words for the drill"
@@ -301,3 +302,25 @@ def test_a_copy_of_the_file_of_keys_opens_nothing_without_the_operators_key(
     with pytest.raises(KeyProblem):
         stolen.of(case_id)
     stolen.close()
+
+
+def test_a_record_under_a_legal_hold_is_deleted_by_nobody(client, app, session_info) -> None:
+    begin(client)
+    with app.extensions["engine"].connect() as line:
+        reference, case_id = line.execute(text("SELECT reference, id FROM case_record")).one()
+    assert run("hold", reference.lower()).exit_code == 0
+    page = client.send("/account/delete", to="/account/delete")
+    assert page.status == 409
+    assert "Your record cannot be deleted now" in page.words
+    with Session(
+        app.extensions["engine"].execution_options(**{WRITES: True}), info={**session_info}
+    ) as session:
+        with pytest.raises(Held):
+            delete_case(session, case_id)
+        assert case_id not in untouched_since(session, AT.replace(year=2099), 9, AT.replace(year=2099))
+        session.rollback()
+    assert run("hold", "--release", reference).exit_code == 0
+    assert client.send("/account/delete", to="/account/delete").status == 200
+    assert session_info[sealing.KEYS].known()[case_id], "its key is erased"
+    told = run("hold", "ABCD-EFGH")
+    assert told.exit_code == 2 and "There is no record" in told.output

@@ -19,6 +19,7 @@ from portal.fields import Choice, Control
 from portal.identity import sessions
 from portal.identity.records import Account, delete_account
 from portal.safeguards import current_pack, db, keep, now, number_asked
+from portal.sealing import held_cases
 from portal.sharing.access import account_id, needs_case, needs_fresh, pack_here
 from portal.sharing.records import (
     delete_case,
@@ -162,17 +163,19 @@ def _ask_copy(problem: str | None = None, *, replace: str | None = None) -> str:
 @needs_case("account", "own")
 def ask_delete() -> str:
     """Ask before everything is deleted."""
-    return render_template("account/delete.html")
+    return render_template("account/delete.html", held=False)
 
 
 @bp.post("/delete")
 @needs_fresh
 @needs_case("account", "own")
-def delete() -> Response:
+def delete() -> Response | tuple[str, int]:
     """Delete everything here and now: every plan of the visitor, and the account with its address."""
     account, case_ids = account_id(), [g.case.id]
     if account:
         case_ids += [other.id for other in other_cases(db(), account, g.case.id)]
+    if held_cases(db()).intersection(case_ids):
+        return render_template("account/delete.html", held=True), 409
     for case_id in case_ids:
         audit.record(db(), case_id, "delete", "case", now())
         delete_case(db(), case_id)

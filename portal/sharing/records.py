@@ -204,12 +204,14 @@ def untouched_since(session: Session, before: datetime, most: int, warned: datet
     """The ids of cases in which nothing was done since a time.
 
     Until the transaction ends nobody else writes to them; a case that somebody is just writing to is
-    left out.
+    left out, and so is one under a legal hold.
 
     :param warned: whoever has an account must have been warned for the last time by then.
     """
     told = (_warned_here > _last_here) & (_warned_here <= warned)
     due = select(_table.c.id).where(_last_here < before, _table.c.account_id.is_(None) | told).limit(most)
+    if kept := sealing.held_cases(session):
+        due = due.where(_table.c.id.not_in(kept))
     held = list(session.execute(due.with_for_update(of=_table, skip_locked=True)).scalars())
     # Asked again: one that was found and then written to, before it was held, is not due any more.
     return list(session.execute(due.where(_table.c.id.in_(held))).scalars()) if held else []
@@ -227,6 +229,8 @@ def delete_case(session: Session, case_id: str) -> None:
     """Delete a case and everything that belongs to it, and erase its key, so that no backup opens it.
 
     What belongs to it refers to it with a cascade.
+
+    :raises portal.keys.Held: when it is under a legal hold.
     """
     sealing.erase_key(session, case_id)
     session.execute(delete(_table).where(_table.c.id == case_id))
