@@ -131,7 +131,8 @@ def test_the_owner_finds_most_of_the_pages_so_that_refusals_say_something(matrix
         matrix.ask("owner", route.method, address_of(route.rule, matrix.ids)).status_code != 404
         for route in routes(lambda one: one.section in SECTIONS and one.method == "GET")
     ]
-    assert sum(found) / len(found) > 0.8
+    # A plan without a version lacks the pages about versions.
+    assert sum(found) / len(found) > 0.7
 
 
 @pytest.mark.parametrize(
