@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import mimetypes
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,6 +24,8 @@ PICTURES = "pictures"
 
 bp = Blueprint("assets", __name__)
 _COMPRESSED = (".css", ".js", ".svg", ".txt")
+_SAID_TO_AUTHORS = re.compile(rb"(?:\s*/\*.*?\*/)?\n\s*", re.DOTALL)
+"""Comments and indents of a style sheet: a tenth of what a browser would fetch."""
 _TYPES = {
     ".woff2": "font/woff2",
     ".js": "text/javascript; charset=utf-8",
@@ -48,7 +51,8 @@ def read_assets(folder: Path) -> dict[str, Asset]:
     for file in sorted(folder.rglob("*")):
         name = file.relative_to(folder).as_posix()
         if file.is_file() and not name.startswith(("print/", "fonts/print/")):
-            found[name] = asset(file.read_bytes(), name)
+            body = file.read_bytes()
+            found[name] = asset(_SAID_TO_AUTHORS.sub(b"\n", body) if file.suffix == ".css" else body, name)
     return found
 
 
