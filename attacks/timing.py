@@ -24,7 +24,8 @@ from portal.app import create_app
 from portal.database import open_database
 from portal.identity import passphrases
 from portal.settings import Settings
-from portal.signing_in.pages import entering, forgotten
+from portal.signing_in import mails
+from portal.signing_in.pages import entering
 from portal.upgrade import upgrade
 from tests.browsing import Visitor
 
@@ -99,7 +100,7 @@ def free() -> list[Any]:
     """Nobody waits: what is measured is the work, not the slowing down."""
     return [
         mock.patch.object(entering, "too_early", return_value=False),
-        mock.patch.object(forgotten, "must_wait", return_value=False),
+        mock.patch.object(mails, "must_wait", return_value=False),
     ]
 
 

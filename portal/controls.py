@@ -25,6 +25,7 @@ from wtforms import (
 )
 
 from portal.fields import DATE_PARTS, Choice, Control, ControlKind
+from portal.text import clean
 from portal.words import translate
 
 __all__ = ["Choice", "Control", "ControlKind", "control_of", "controls_of", "offer"]
@@ -70,7 +71,8 @@ def _typed(field: Field, kind: ControlKind) -> str | tuple[str, ...]:
     if kind in ("radios", "select"):
         return "" if field.data is None else str(field.data)
     typed = field.raw_data[0] if field.raw_data else field.data
-    return "" if typed is None else str(typed)
+    # A page cannot show control characters, whatever was sent.
+    return "" if typed is None else clean(str(typed)) if kind in {"text", "email"} else str(typed)
 
 
 def _options(field: Field) -> tuple[Choice, ...]:

@@ -12,7 +12,7 @@ from urllib.parse import quote
 from flask import Flask, g, request, session
 from markupsafe import Markup
 
-from portal.identity.sessions import form_token
+from portal.identity.sessions import actor, form_token
 from portal.sharing.access import role
 from portal.words import words
 
@@ -41,6 +41,7 @@ class Frame:
             signed_in=signed_in,
             helps=role().helps,
             carer=held is not None and held.kind == "carer",
+            staff=signed_in and actor().staff,
         )
         drawn = drawn.replace(_HERE, quote(request.path))
         if signed_in:

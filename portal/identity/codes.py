@@ -6,6 +6,7 @@ import base64
 import hashlib
 import hmac
 import secrets
+import unicodedata
 from datetime import UTC, datetime
 
 import pyotp
@@ -42,12 +43,14 @@ def address_of(seed: str, email: str, issuer: str) -> str:
 
 
 def step_of(seed: str, typed: str, at: datetime) -> int | None:
-    """The step of time whose code was typed, or ``None``."""
-    code = "".join(typed.split())
+    """The step of time whose code was typed, in whatever digits the keyboard has; or ``None``."""
+    code = "".join(str(unicodedata.digit(sign, sign)) for sign in typed if not sign.isspace())
+    if not code.isascii():
+        return None
     now = int(at.replace(tzinfo=UTC).timestamp()) // STEP
     maker = pyotp.TOTP(seed)
     found = [now + by for by in AROUND if hmac.compare_digest(maker.generate_otp(now + by), code)]
-    return found[0] if found and code.isascii() else None
+    return found[0] if found else None
 
 
 def keep_seed(session: Session, account_id: int, seed: str, used: int) -> None:

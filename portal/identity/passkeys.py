@@ -9,10 +9,12 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import re
 from datetime import datetime
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
+from cryptography.exceptions import UnsupportedAlgorithm
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 from webauthn import (
@@ -41,7 +43,17 @@ MOST = 10
 _table = table_of(Passkey)
 _VERIFIED = UserVerificationRequirement.REQUIRED
 # Whatever a browser sends may be anything; the package raises these on what it cannot read.
-_BAD = (WebAuthnException, ValueError, KeyError, TypeError, AttributeError)
+_BAD = (
+    WebAuthnException,
+    UnsupportedAlgorithm,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+_ID = re.compile(r"[A-Za-z0-9_-]{1,1400}")
 
 
 class Place(NamedTuple):
@@ -179,6 +191,6 @@ def drop_passkey(session: Session, account_id: int, id: str) -> None:
 
 def _read(answer: str) -> dict[str, Any]:
     read = json.loads(answer)
-    if not isinstance(read, dict):
-        raise TypeError("an answer of a browser is a mapping")
+    if not isinstance(read, dict) or not _ID.fullmatch(str(read["id"])):
+        raise TypeError("an answer of a browser names a passkey")
     return read

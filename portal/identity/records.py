@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -197,7 +198,7 @@ def end_place(session: Session, account_id: int, id: str) -> None:
     """Sign an account out in one browser."""
     visits = table_of(VisitSession)
     mine = (visits.c.account_id == account_id) & visits.c.token.startswith(id, autoescape=True)
-    if len(id) == _ID:
+    if re.fullmatch(rf"[0-9a-f]{{{_ID}}}", id):
         session.execute(delete(visits).where(mine))
 
 

@@ -50,7 +50,7 @@ class Slowing(NamedTuple):
 ACCOUNT = Slowing("account", 5, timedelta(minutes=15), timedelta(days=30))
 NETWORK = Slowing("network", 100, timedelta(minutes=5), timedelta(hours=1))
 CODE = Slowing("code", 5, timedelta(minutes=15), timedelta(days=30))
-LETTERS = Slowing("letters", 3, timedelta(hours=1), timedelta(hours=1))
+LETTERS = Slowing("letters", 4, timedelta(hours=1), timedelta(hours=1))
 """Mails to one address that somebody who is not signed in asked for."""
 
 _table = table_of(SignInAttempt)

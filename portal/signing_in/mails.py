@@ -5,6 +5,8 @@ from __future__ import annotations
 from flask import request, url_for
 
 from portal.identity.links import Purpose, make_link
+from portal.identity.records import address_key
+from portal.identity.slowing import LETTERS, must_wait, note_failure
 from portal.mail.outbox import send
 from portal.safeguards import current_pack, db, now, settings
 from portal.text import _
@@ -44,9 +46,18 @@ def _write(to: str, subject: str, *paragraphs: str) -> None:
     send(db(), to, translate(subject), "\n\n".join((*paragraphs, phone, sign)), now())
 
 
+def may_write(email: str) -> bool:
+    """Whether one more mail with a link may go to an address now. It is counted: nobody is flooded."""
+    key = address_key(email)
+    if not can_write() or must_wait(db(), LETTERS, key, now()):
+        return False
+    note_failure(db(), LETTERS, key, now())
+    return True
+
+
 def ask_to_confirm(account_id: int, email: str) -> None:
     """Ask whoever reads the mail of an address whether the account is theirs."""
-    if can_write():
+    if may_write(email):
         _write(
             email,
             _("Confirm your email address"),

@@ -17,6 +17,8 @@ from portal.identity.slowing import (
 from portal.safeguards import db, now, settings
 from portal.text import _
 
+LATER = {"Retry-After": "60"}
+"""For machines: how many seconds to wait at least."""
 WAIT = _("There were many wrong tries. Wait a few minutes and try again, or phone us for help.")
 
 

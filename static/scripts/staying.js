@@ -3,6 +3,7 @@ const dialog = document.querySelector("dialog[data-seconds]");
 if (dialog?.showModal) {
   const before = 150_000;
   const form = dialog.querySelector("form");
+  const title = dialog.querySelector("h2");
   const about = dialog.querySelector("#staying-about");
   const ended = dialog.querySelector("[data-ended]");
   // Pages that are open beside this one keep the same person signed in.
@@ -16,6 +17,7 @@ if (dialog?.showModal) {
     if (left <= 0) {
       form.hidden = about.hidden = true;
       ended.hidden = false;
+      title.textContent = title.dataset.words;
       if (!dialog.open) dialog.showModal();
       return;
     }

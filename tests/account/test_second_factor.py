@@ -131,3 +131,17 @@ def test_the_square_code_is_a_picture_of_the_same_key(client: Visitor, app: Flas
 def test_who_lost_everything_is_let_in_by_the_operator(app: Flask, guarded, commands) -> None:
     assert "Done." in commands("account", "without-code", EMAIL)
     assert passphrase(another(app)).address == "/tasks"
+
+
+@pytest.mark.parametrize(
+    "typed", ["123456", "٣٤٥٦٧٨", "\x00\x00", "🐢" * 6, "' OR 1=1 --", "9" * 40, "a-b-c"]
+)
+def test_whatever_is_typed_for_a_code_is_looked_at_and_refused(app: Flask, guarded, typed: str) -> None:
+    page = enter(another(app), typed)
+    assert page.status == 422
+    assert page.errors == ["That code is not right, or it was used already. Enter the newest one."]
+
+
+def test_a_code_may_be_typed_in_other_digits(app: Flask, guarded) -> None:
+    digits = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
+    assert enter(another(app), guarded[0].code().translate(digits)).address == "/tasks"

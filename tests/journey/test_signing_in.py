@@ -143,7 +143,7 @@ def test_one_is_asked_once_before_being_signed_out_and_stays_on_the_page(open_br
     traveller.page.keyboard.press("Escape")
     expect(question).to_be_hidden()
     traveller.page.clock.fast_forward("01:00:01")
-    expect(traveller.page.locator("[data-ended]")).to_contain_text("You are signed out now.")
+    expect(traveller.page.locator("[data-ended]")).to_contain_text("What you saved stays safe.")
     _look(traveller)
 
 

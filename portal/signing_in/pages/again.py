@@ -18,7 +18,7 @@ from portal.signing_in.forms import CodeForm, PassphraseForm
 from portal.signing_in.known import is_known
 from portal.signing_in.pages.blueprint import bp
 from portal.signing_in.pages.entering import WRONG_CODE
-from portal.signing_in.slowed import WAIT, too_early, was_right, was_wrong
+from portal.signing_in.slowed import LATER, WAIT, too_early, was_right, was_wrong
 from portal.signing_in.whose import signed_in
 from portal.text import _
 
@@ -68,7 +68,7 @@ def check_again() -> Response:
     slowing, name = (CODE, str(account.id)) if with_code else (ACCOUNT, address_key(account.email))
     if too_early(name, known=is_known(account.id) and not with_code, slowing=slowing):
         field.errors = [WAIT]
-        return keep((_page(form, account, errors=True), 429))
+        return keep((_page(form, account, errors=True), 429, LATER))
     right = (
         use_code(db(), account, str(field.data), now())
         if with_code

@@ -25,7 +25,7 @@ from portal.signing_in.known import is_known
 from portal.signing_in.mails import can_write
 from portal.signing_in.pages.asked import asked
 from portal.signing_in.pages.blueprint import bp
-from portal.signing_in.slowed import WAIT, too_early, was_right, was_wrong
+from portal.signing_in.slowed import LATER, WAIT, too_early, was_right, was_wrong
 from portal.text import _
 
 WRONG = _("That email address and passphrase do not belong together. Check both and try again.")
@@ -50,9 +50,9 @@ def _page(form: SignInForm, *, errors: bool) -> str:
     )
 
 
-def _again(form: SignInForm, problem: str, status: int) -> Response:
+def _again(form: SignInForm, problem: str, status: int = 422) -> Response:
     form.passphrase.errors = [problem]
-    return keep((_page(form, errors=True), status))
+    return keep((_page(form, errors=True), status, LATER if status == 429 else {}))
 
 
 @bp.get("/sign-in")
@@ -76,14 +76,14 @@ def check_sign_in() -> Response:
     account = _who_knows(str(form.passphrase.data), holder, email)
     if account is None:
         was_wrong(email)
-        return _again(form, WRONG, 422)
+        return _again(form, WRONG)
     was_right(email)
     if account.staff and has_lapsed(account.used, account.made, now()):
-        return _again(form, LAPSED, 422)
+        return _again(form, LAPSED)
     if account.code_seed is not None:
         return _ask_code(account)
     if account.staff and how_many_passkeys(db(), account.id):
-        return _again(form, PASSKEY_ONLY, 422)
+        return _again(form, PASSKEY_ONLY)
     return enter(account, strong=False, to=request.form.get("to", ""))
 
 
@@ -147,7 +147,7 @@ def check_code() -> Response:
         return keep((_code_page(form, errors=True), 422))
     if too_early(str(account.id), known=False, slowing=CODE):
         form.code.errors = [WAIT]
-        return keep((_code_page(form, errors=True), 429))
+        return keep((_code_page(form, errors=True), 429, LATER))
     if not use_code(db(), account, str(form.code.data), now()):
         was_wrong(str(account.id), CODE)
         form.code.errors = [WRONG_CODE]

@@ -19,17 +19,17 @@ from portal.identity.records import (
     end_other_places,
     set_passphrase,
 )
-from portal.identity.slowing import ACCOUNT, LETTERS, NETWORK, forget_failures, must_wait, note_failure
+from portal.identity.slowing import ACCOUNT, NETWORK, forget_failures, must_wait
 from portal.safeguards import db, keep, now
 from portal.sharing.access import open_page
 from portal.signing_in.entering import enter
 from portal.signing_in.forms import AddressForm, NewPassphraseForm, easily_guessed
 from portal.signing_in.known import forget_devices
-from portal.signing_in.mails import PASSPHRASE_CHANGED, can_write, help_to_reset, tell
+from portal.signing_in.mails import PASSPHRASE_CHANGED, can_write, help_to_reset, may_write, tell
 from portal.signing_in.making import confirm_owner
 from portal.signing_in.pages.asked import asked
 from portal.signing_in.pages.blueprint import bp
-from portal.signing_in.slowed import WAIT, network
+from portal.signing_in.slowed import LATER, WAIT, network
 from portal.signing_in.whose import shortest_passphrase
 from portal.text import _
 
@@ -65,10 +65,9 @@ def send_link() -> Response:
     email, place = address_key(str(form.email.data)), network()
     if place is not None and must_wait(db(), NETWORK, place, now()):
         form.email.errors = [WAIT]
-        return keep((_ask_address(form, errors=True), 429))
+        return keep((_ask_address(form, errors=True), 429, LATER))
     account = account_by_email(db(), email)
-    if can_write() and not must_wait(db(), LETTERS, email, now()):
-        note_failure(db(), LETTERS, email, now())
+    if may_write(email):
         help_to_reset(account.id if account else None, str(form.email.data).strip())
     return redirect(url_for("signing_in.look_at_mail"), 303)  # type: ignore[return-value]
 

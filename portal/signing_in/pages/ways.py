@@ -11,8 +11,7 @@ from portal.identity.passkeys import passkeys_of
 from portal.identity.passphrases import hashed, matches
 from portal.identity.records import address_key, end_other_places, set_passphrase
 from portal.identity.sessions import actor
-from portal.identity.slowing import LETTERS, must_wait, note_failure
-from portal.safeguards import db, keep, now
+from portal.safeguards import db, keep
 from portal.sharing.access import needs_fresh, needs_sign_in
 from portal.signing_in.forms import ChangePassphraseForm, NewAddressForm, easily_guessed
 from portal.signing_in.known import forget_devices
@@ -22,12 +21,13 @@ from portal.signing_in.mails import (
     ask_to_change,
     ask_to_confirm,
     can_write,
+    may_write,
     tell,
 )
 from portal.signing_in.pages.again import NOT_YOURS
 from portal.signing_in.pages.asked import asked
 from portal.signing_in.pages.blueprint import bp
-from portal.signing_in.slowed import WAIT, too_early, was_right, was_wrong
+from portal.signing_in.slowed import LATER, WAIT, too_early, was_right, was_wrong
 from portal.signing_in.whose import may_add_factor, second_factors, shortest_passphrase, signed_in
 from portal.text import _
 
@@ -73,8 +73,7 @@ def done(what: str) -> Response:
 def confirm_again() -> Response:
     """Send the mail that asks to confirm an address once more."""
     account = signed_in()
-    if account.confirmed is None and not must_wait(db(), LETTERS, address_key(account.email), now()):
-        note_failure(db(), LETTERS, address_key(account.email), now())
+    if account.confirmed is None:
         ask_to_confirm(account.id, account.email)
     return done("confirm")
 
@@ -113,7 +112,7 @@ def change_passphrase() -> Response:
     sound = form.validate()
     if sound and too_early(address_key(account.email), known=False):
         form.passphrase.errors = [WAIT]
-        return keep((_passphrase_page(form, account.email, errors=True), 429))
+        return keep((_passphrase_page(form, account.email, errors=True), 429, LATER))
     if sound and account.passphrase and not matches(account.passphrase, str(form.passphrase.data)):
         was_wrong(address_key(account.email))
         form.passphrase.errors = [NOT_YOURS]
@@ -158,8 +157,7 @@ def change_email() -> Response:
     if not form.validate():
         return keep((_address_page(form, errors=True), 422))
     email = str(form.email.data).strip()
-    if can_write() and not must_wait(db(), LETTERS, address_key(email), now()):
-        note_failure(db(), LETTERS, address_key(email), now())
+    if may_write(email):
         ask_to_change(account.id, email)
         tell(account.email, ADDRESS_ASKED)
     return done("email")
