@@ -103,3 +103,16 @@ def test_the_way_on_after_signing_in_never_leads_elsewhere(app: Flask, client: V
 )
 def test_of_a_device_only_its_family_and_kind_are_told(agent: str, plainly: str) -> None:
     assert device_of(agent) == plainly
+
+
+def test_what_was_typed_when_the_session_ended_is_on_the_page_after_signing_in(
+    client: Visitor, clock
+) -> None:
+    start(client)
+    keep(client)
+    form = client.page("/assessment/answering_for")
+    clock.shift(timedelta(hours=2))
+    asked = client.send(form, {"answering_for": "together"})
+    back = client.send(asked, {"email": EMAIL, "passphrase": GOOD}, to="/account/sign-in")
+    assert back.address == "/assessment/answering_for"
+    assert back.filled("/assessment/answering_for")["answering_for"] == "together"
