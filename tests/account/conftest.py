@@ -23,8 +23,8 @@ def commands(app: Flask, database_url: str, monkeypatch: pytest.MonkeyPatch) -> 
         "PORTAL_ADDRESS": "https://localhost",
     }
 
-    def run(*words: str, fails: bool = False) -> str:
-        outcome = CliRunner().invoke(main, list(words), env=environment)
+    def run(*words: str, fails: bool = False, **more: str) -> str:
+        outcome = CliRunner().invoke(main, list(words), env=environment | more)
         assert (outcome.exit_code != 0) is fails, outcome.output
         return outcome.output
 

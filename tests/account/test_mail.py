@@ -248,3 +248,6 @@ def test_a_mail_is_sent_beside_the_page_that_wrote_it(app: Flask, settings: Sett
 def test_the_operator_can_send_what_waits(app: Flask, settings: Settings, server, commands) -> None:
     write(app)
     assert "There is no mail server." in commands("mail", "send", fails=True)
+    through = {"PORTAL_SMTP_URL": settings.smtp_url, "PORTAL_MAIL_FROM": settings.mail_from}
+    assert commands("mail", "send", **through) == "Mails sent: 1. Waiting: 0.\n"
+    assert len(server[0].mails) == 1
