@@ -141,3 +141,12 @@ def test_summer_time_is_told_as_clocks_in_england_show_it(client: Visitor) -> No
         start(client)
         page = keep(client)
         assert "we sign you out at 14:00." in page.soup.get_text(" ", strip=True)
+
+
+def test_a_form_that_has_to_wait_for_this_is_on_the_page_again_as_it_was_typed(maya: Visitor, clock) -> None:
+    form = maya.page("/people/invite")
+    clock.shift(timedelta(minutes=6))
+    page = maya.send(form, {"name": "Sam from next door"}, to="/people/invite")
+    back = again(maya, page)
+    assert back.address == "/people/invite"
+    assert back.filled("/people/invite")["name"] == "Sam from next door"

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from flask import abort, g, redirect, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from portal.controls import controls_of, offer
@@ -59,7 +60,13 @@ def ask_invite() -> str | Response:
     """Ask who is invited, and to what."""
     if g.case.account_id is None:
         return redirect(url_for("sharing.show"), 303)
-    return invite_page(InviteForm(), errors=False)
+    return invite_page(InviteForm(formdata=_typed_before()), errors=False)
+
+
+def _typed_before() -> MultiDict[str, str] | None:
+    """What was typed here before the person had to show who they are, as what keeps forms found it."""
+    kept = getattr(g.get("carried"), "given", None)
+    return MultiDict(kept.fields) if kept is not None else None
 
 
 @bp.post("/invite")
