@@ -42,6 +42,7 @@ CLEAR = {
     "consent.id": "random",
     "consent.what": "a code",
     "consent.basis": "a code",
+    "document_code.*": "what stands printed on each page: a code, an edition and a language",
     "document.sha256": "of a whole document, which nobody can guess",
     "document.said": "of a whole document, which nobody can guess",
     "helper_grant.*": "its words are sealed by the room itself",
