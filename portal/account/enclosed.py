@@ -24,6 +24,8 @@ from portal.safeguards import takes_up_to
 
 LARGEST_PDF = 2 * 2**20
 """Bytes of a PDF that is opened. A plan filled to the brim takes a fifth of it."""
+LARGEST_COPY = 256 * 1024
+"""Bytes of a copy in its own file."""
 _LARGEST_PLAN = 2**20
 
 takes_pdf = takes_up_to(LARGEST_PDF)
@@ -60,7 +62,9 @@ def read_enclosed(pdf: bytes) -> PlanDocument | None:
 def read_any(file: bytes) -> Copy | None:
     """A copy from its own file or from the PDF of a plan; ``None`` when it is neither."""
     document = read_enclosed(file)
-    return read_copy(file) if document is None else copy_from(document)
+    if document is not None:
+        return copy_from(document)
+    return read_copy(file) if len(file) <= LARGEST_COPY else None
 
 
 def copy_from(document: PlanDocument) -> Copy | None:

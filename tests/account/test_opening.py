@@ -153,4 +153,4 @@ def test_what_the_council_does_not_know_is_left_out(app: Flask, client: Visitor)
 
 def test_a_file_too_large_is_refused(client: Visitor) -> None:
     begin(client)
-    assert bring(client, b" " * 300 * 1024).status == 413
+    assert bring(client, b" " * 300 * 1024).status == 422
