@@ -24,7 +24,7 @@ from portal.charging.commands import charge
 from portal.document.commands import document_command
 from portal.key_commands import keys
 from portal.mail.commands import mail
-from portal.plan.commands import agree_command
+from portal.plan.commands import agree_command, plan_commands
 from portal.settings import Settings, SettingsProblems
 from portal.staff.commands import account, staff
 
@@ -272,6 +272,7 @@ def check_pack(folder: Path, *, warnings: bool) -> None:
 
 
 main.add_command(agree_command)
+main.add_command(plan_commands)
 main.add_command(operating.backup)
 main.add_command(operating.restore)
 main.add_command(operating.hold)

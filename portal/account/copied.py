@@ -117,6 +117,14 @@ class PlanSetback(_Part):
     worth_why: Words | None = None
 
 
+class PlanRoute(_Part):
+    """How the money of a route is held."""
+
+    route: Name
+    facts: dict[Name, Line_ | bool | None] = {}
+    words: dict[Name, Words] = {}
+
+
 class Copy(_Part):
     """What is taken over from a copy. The rest of the file is history, and stays where it happened."""
 
@@ -129,6 +137,7 @@ class Copy(_Part):
     plan_need: Annotated[list[PlanNeed], Field(max_length=20)] = []
     plan_text: Annotated[list[PlanText], Field(max_length=40)] = []
     plan_setback: Annotated[list[PlanSetback], Field(max_length=100)] = []
+    plan_route: Annotated[list[PlanRoute], Field(max_length=20)] = []
 
 
 SCHEMA = "copy.schema.json"

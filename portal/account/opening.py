@@ -22,6 +22,7 @@ from portal.database import table_of
 from portal.pack.conditions import Kept
 from portal.pack.pack import Pack
 from portal.pack.questions import Question, questions_of
+from portal.plan.agreed import PlanRoute, write_route
 from portal.plan.records import (
     PlanLine,
     PlanNeed,
@@ -30,6 +31,7 @@ from portal.plan.records import (
     add_line,
     add_setback,
     write_met_by,
+    write_not_needed,
     write_texts,
     write_words,
 )
@@ -40,7 +42,7 @@ from portal.questions.kinds import SEVERAL, boxes
 from portal.questions.kinds import keep as kept_of
 from portal.questions.kinds.several import items_of, most
 
-_REPLACED = (Answer, PageRead, Money, Choice, PlanLine, PlanNeed, PlanSetback, PlanText)
+_REPLACED = (Answer, PageRead, Money, Choice, PlanLine, PlanNeed, PlanRoute, PlanSetback, PlanText)
 """What goes when a copy is opened. Budgets as they were told, printed versions and the audit trail stay."""
 
 
@@ -139,6 +141,12 @@ def _open_plan(session: Session, case_id: str, pack: Pack, copy: Copy, at: datet
         if need.met_by is not None:
             write_met_by(session, case_id, need.outcome, need.met_by, at)
     write_texts(session, case_id, {text.part: text.words for text in copy.plan_text}, at)
+    for text in copy.plan_text:
+        if text.not_needed:
+            write_not_needed(session, case_id, text.part, at)
+    for route in copy.plan_route:
+        if route.route in routes:
+            write_route(session, case_id, route.route, route.facts, route.words, at)
     for setback in sorted(copy.plan_setback, key=lambda one: one.place):
         what = Setback(
             id="",

@@ -11,8 +11,8 @@ from portal.assessment.pages.sitting import sitting
 from portal.charging.records import answers_of as money_answers
 from portal.fields import Choice, Control
 from portal.pack.questions import Section
+from portal.plan.headings import ASKS
 from portal.plan.pages.shown import title_of
-from portal.plan.pages.texts import ASKS
 from portal.plan.records import read_lines, read_setbacks, read_texts, read_wishes
 from portal.safeguards import current_pack, db
 from portal.sharing.access import needs_case

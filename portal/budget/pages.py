@@ -12,11 +12,12 @@ from werkzeug.wrappers import Response
 from portal import steps
 from portal.assessment.records import answers_of
 from portal.assessment.rules.eligibility import standing
+from portal.budget.disagreeing import read_doubts
 from portal.budget.parts import HEADS, part_amounts, told_besides, told_figure, told_other_periods, told_parts
 from portal.budget.publishing import UNITS, published
 from portal.budget.records import indicative, keep_told, last_override
 from portal.budget.rules import Allocation, example_week, what_would_change, when_help_stops
-from portal.budget.telling import ToldLine, said, told_changes, told_lines, told_once, told_stop
+from portal.budget.telling import ToldLine, line_name, said, told_changes, told_lines, told_once, told_stop
 from portal.pack.conditions import Answers
 from portal.pack.eligibility import policy_on
 from portal.pack.pack import Pack
@@ -106,6 +107,9 @@ def show() -> str | Response:
     assert scheme is not None
     stops = when_help_stops(scheme, answers, on=today())
     nothing = added_nothing(lines)
+    once = told_once(allocation, pack, words())
+    # As the pages about disagreeing count them.
+    numbers = {line_name(line): number for number, line in enumerate((*lines, *once), start=1)}
     return render_template(
         "budget/show.html",
         allocation=allocation,
@@ -113,10 +117,11 @@ def show() -> str | Response:
         besides=told_besides(allocation, words()),
         other_periods=told_other_periods(allocation, words()),
         period=words().gettext(HEADS[allocation.base_period]),
-        lines=[_line(line) for line in lines if line not in nothing],
-        nothing=[_line(line) for line in nothing],
+        lines=[_line(line, numbers[line_name(line)]) for line in lines if line not in nothing],
+        nothing=[_line(line, numbers[line_name(line)]) for line in nothing],
+        doubts=read_doubts(db(), g.case.id),
         not_likely=not_likely(pack, answers, allocation),
-        once=[_line(line) for line in told_once(allocation, pack, words())],
+        once=[_line(line, numbers[line_name(line)]) for line in once],
         parts=told_parts(allocation, scheme, words(), today()),
         shares=tuple(Share(*part) for part in part_amounts(allocation, words())) or shares(lines),
         example=example_week(scheme, allocation),
@@ -143,7 +148,7 @@ def _about(allocation: Allocation | None) -> dict[str, object]:
     }
 
 
-def _line(line: ToldLine) -> dict[str, object]:
+def _line(line: ToldLine, number: int) -> dict[str, object]:
     change = None
     if line.question is not None:
         change = f"/assessment/{line.question}?from=budget"
@@ -156,6 +161,7 @@ def _line(line: ToldLine) -> dict[str, object]:
         # In a scheme with a table, answers bring points, and all of them together bring the money.
         "amount": line.amount if line.amount or line.points in _NONE else None,
         "change": change,
+        "disagree": f"/plan/disagree/{number}",
     }
 
 

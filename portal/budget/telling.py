@@ -76,6 +76,11 @@ def said(phrase: Phrase | None, language: Language) -> str:
     return language.say(phrase)
 
 
+def line_name(line: ToldLine) -> str:
+    """What a line is called for machines: the same as long as the scheme has it for the same question."""
+    return f"{line.kind}/{line.rule}/{line.about}"
+
+
 def told_lines(allocation: Allocation, pack: Pack, language: Language) -> tuple[ToldLine, ...]:
     """Every line of the receipt in words, in its order. They add up to the figure."""
     return tuple(_told(line, pack.questions, language) for line in allocation.lines)

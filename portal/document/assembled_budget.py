@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any, cast
 
 from sqlalchemy.orm import Session
 
+from portal.budget.disagreeing import read_doubts
 from portal.budget.parts import told_besides, told_figure, told_other_periods
 from portal.budget.records import indicative, last_override, last_told, was_told
 from portal.budget.rules import Allocation
 from portal.budget.telling import ToldLine, said, told_lines, told_once
-from portal.document.rules.parts import Budget, OtherAmount, ReceiptLine, Scheme
+from portal.document.rules.parts import Budget, Disagreement, OtherAmount, ReceiptLine, Scheme
 from portal.pack.pack import Pack
 from portal.text import _
 from portal.words import Language
@@ -92,3 +94,18 @@ def _receipt(lines: tuple[ToldLine, ...]) -> tuple[ReceiptLine, ...]:
         )
         for line in lines
     )
+
+
+def doubts_of(session: Session, case_id: str, words: Language) -> Iterator[Disagreement]:
+    """What the person said against lines of their budget, with what the line said then."""
+    for doubt in read_doubts(session, case_id):
+        about = doubt.label
+        if doubt.amount is not None:
+            sum_ = words.money(doubt.amount)
+            about = words.gettext(_("%(line)s (%(sum)s)"), line=doubt.label, sum=sum_)
+        yield Disagreement(
+            about=about,
+            instead=doubt.instead,
+            amount="" if doubt.cost is None else words.money(doubt.cost),
+            why=doubt.why,
+        )

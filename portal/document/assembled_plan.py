@@ -10,6 +10,7 @@ from portal.document.rules.parts import Line, Passage, Risk, Route, Said, Setbac
 from portal.pack.choices import MoneyRoute
 from portal.pack.pack import Pack
 from portal.pack.questions import Outcome
+from portal.plan.headings import ABOUT_ME, SEVEN
 from portal.plan.money_telling import PAYMENTS, tell_needed, told_facts
 from portal.plan.rules.awards import award_ends
 from portal.plan.rules.holding import Held, payment
@@ -128,6 +129,20 @@ class AssembledPlan:
         for one in self.plan.setbacks:
             if one.worth == "worth":
                 yield Risk(id=one.id, what=one.wrong, why=one.worth_why, safer=one.then)
+
+    def about_me(self) -> Iterator[Passage]:
+        """What is written under the headings of About me."""
+        for part, ask in ABOUT_ME.items():
+            if words := self.plan.texts.get(part):
+                yield Passage(code=part, title=self.words.gettext(ask.ask), words=words)
+
+    def questions(self) -> Iterator[Passage]:
+        """The seven questions that are answered, or not needed."""
+        for part, ask in SEVEN.items():
+            words, not_needed = self.plan.texts.get(part, ""), part in self.plan.not_needed
+            if words or not_needed:
+                title = self.words.gettext(ask.ask)
+                yield Passage(code=part, title=title, words=words, not_needed=not_needed and not words)
 
     def _stream_said(self, name: str | None) -> Said | None:
         found = next((one for one in self.plan.streams if one.stream == name and one.title), None)

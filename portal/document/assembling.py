@@ -15,7 +15,7 @@ from portal.assessment.rules.eligibility import standing
 from portal.assessment.rules.prevention import matching
 from portal.charging.records import estimated, money_of
 from portal.choices.records import read_choices
-from portal.document.assembled_budget import budget_of
+from portal.document.assembled_budget import budget_of, doubts_of
 from portal.document.assembled_plan import AssembledPlan
 from portal.document.rules.content import PlanDocument
 from portal.document.rules.parts import (
@@ -102,6 +102,11 @@ class _Assembly:
             planners=tuple(self._planners()),
             setbacks=tuple(planned.setbacks()),
             risks=tuple(planned.risks()),
+            about_me=tuple(planned.about_me()),
+            disagreements=tuple(doubts_of(self.session, self.case.id, self.words)),
+            questions=tuple(planned.questions()),
+            nobody_comes=self.plan.texts.get("nobody_comes", ""),
+            carer_ill=self.plan.texts.get("carer_ill", ""),
             advice=tuple(self._advice()),
             first_review_weeks=self.pack.council.reviews.first_weeks,
             statement=self._statement(),

@@ -16,6 +16,7 @@ from portal.pack.checking import Draft, Read, check
 from portal.pack.choices import Money, Planners
 from portal.pack.council import Council, Glossary, Privacy, Triggers
 from portal.pack.eligibility import EligibilityPolicy
+from portal.pack.employing import Employing
 from portal.pack.extending import PACK_FILE, Files, PackFile, Place, open_files
 from portal.pack.faults import PackProblem, PackProblems
 from portal.pack.pack import Pack
@@ -52,6 +53,7 @@ FILES: Mapping[str, tuple[str, type[BaseModel]]] = {
     "ideas.yaml": ("ideas_file", Ideas),
     "catalogue.yaml": ("catalogue", CatalogueRules),
     "prices.yaml": ("prices", Prices),
+    "employing.yaml": ("employing", Employing),
     "glossary.yaml": ("glossary_file", Glossary),
     "samples.yaml": ("samples_file", Samples),
     "charging/local.yaml": ("charging_policy", ChargingPolicy),
@@ -66,7 +68,9 @@ CHARGING = ("charging/local.yaml", "charging/income.yaml", "charging/questions.y
 CARERS, CARER_QUESTIONS = "carers.yaml", "carer-questions"
 """What a pack has, both or neither, where carers have an assessment of their own."""
 
-OPTIONAL = frozenset({CARERS, "ideas.yaml", "catalogue.yaml", "glossary.yaml", "samples.yaml", *CHARGING})
+OPTIONAL = frozenset(
+    {CARERS, "employing.yaml", "ideas.yaml", "catalogue.yaml", "glossary.yaml", "samples.yaml", *CHARGING}
+)
 
 FOLDERS: Mapping[str, type[BaseModel]] = {
     "questions": Section,

@@ -31,6 +31,7 @@ from portal.pack.council import (
     Word,
 )
 from portal.pack.eligibility import EligibilityPolicy, PolicyGroup
+from portal.pack.employing import Employing
 from portal.pack.prevention import Idea, Ideas, Offer, Prevention
 from portal.pack.prices import Prices
 from portal.pack.questions import Question, Section, questions_of
@@ -65,6 +66,7 @@ class Pack(Value):
     ideas_file: Ideas = Ideas(ideas=())
     catalogue: CatalogueRules | None = None
     prices: Prices
+    employing: Employing | None = None
     carers_file: Carers | None = None
     carer_sections: tuple[Section, ...] = ()
     glossary_file: Glossary = Glossary(words=())

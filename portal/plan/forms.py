@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from wtforms import RadioField, SelectMultipleField
+from wtforms import BooleanField, RadioField, SelectMultipleField
 from wtforms.validators import InputRequired, Optional, ValidationError
 
 from portal.controls import offer
@@ -190,3 +190,10 @@ class TextForm(Form):
     """One text of the plan."""
 
     words = text_box("")
+
+
+class AnswerForm(Form):
+    """One of the seven questions: an answer, or that none is needed."""
+
+    words = text_box("")
+    not_needed = BooleanField(_("This is not needed in my plan"))

@@ -20,12 +20,14 @@ from portal.pack.pack import Pack
 from portal.pack.scheme.parts import Year
 from portal.pack.support import PlanPart
 from portal.plan.agreed import Necessary, read_necessary, read_routes
+from portal.plan.headings import SEVEN
 from portal.plan.joint import shared_lines, with_shared
-from portal.plan.records import read_lines, read_setbacks, read_texts, read_wishes
+from portal.plan.records import read_lines, read_not_needed, read_setbacks, read_texts, read_wishes
 from portal.plan.rules.holding import Held, Needed, needed
 from portal.plan.rules.left import Left, Setback, left
 from portal.plan.rules.lines import Line
 from portal.plan.rules.needs import Need, board, lines_without_need, needs_to_plan
+from portal.plan.rules.ready import Readiness, readiness
 from portal.plan.rules.streams import StreamTotal, stream_totals, streams_to_spend
 from portal.plan.rules.totals import Comparison, Totals, compare, totals
 from portal.questions.path import counted
@@ -44,6 +46,8 @@ class Plan:
     :ivar streams: what is spent from each part of a budget of several parts.
     :ivar needed: what the money of each route still needs.
     :ivar held: how the money of each route is held, as the person said.
+    :ivar strengths: whether the person said what they are good at.
+    :ivar not_needed: the questions that the person said are not needed.
     :ivar necessary: lines for which an officer found paying somebody close necessary.
     """
 
@@ -59,6 +63,8 @@ class Plan:
     needed: tuple[Needed, ...] = ()
     held: Mapping[str, Held] = field(default_factory=dict)
     necessary: Mapping[str, Necessary] = field(default_factory=dict)
+    not_needed: frozenset[PlanPart] = frozenset()
+    strengths: bool = True
 
     @property
     def without_need(self) -> tuple[Line, ...]:
@@ -70,6 +76,14 @@ class Plan:
         """Whether anything was written into it."""
         return bool(self.lines or self.setbacks or any(self.texts.values())) or any(
             need.met_by for need in self.needs
+        )
+
+    @property
+    def readiness(self) -> Readiness:
+        """Whether it can be sent, and everything that is open."""
+        open_questions = [part for part in SEVEN if not self.texts.get(part) and part not in self.not_needed]
+        return readiness(
+            self.needs, self.lines, self.left, self.needed, open_questions, strengths=self.strengths
         )
 
     def need(self, outcome: str) -> Need | None:
@@ -125,4 +139,19 @@ def read_plan(session: Session, case_id: str, pack: Pack, on: date) -> Plan:
         if route.id in taken
         for one in needed(route, held.get(route.id, Held()), own, weeks, necessary)
     )
-    return Plan(needs, lines, sums, beside, texts, setbacks, lacks, weeks, streams, lacking, held, necessary)
+    return Plan(
+        needs=needs,
+        lines=lines,
+        sums=sums,
+        comparison=beside,
+        texts=texts,
+        setbacks=setbacks,
+        left=lacks,
+        weeks_in_year=weeks,
+        streams=streams,
+        needed=lacking,
+        held=held,
+        necessary=necessary,
+        not_needed=read_not_needed(session, case_id),
+        strengths="strengths" not in pack.questions or bool(answers.get("strengths")),
+    )

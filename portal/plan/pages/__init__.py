@@ -2,7 +2,36 @@
 
 from __future__ import annotations
 
-from portal.plan.pages import board, joint, line_steps, lines, money, needs, setbacks, texts
+from portal.plan.pages import (
+    about,
+    board,
+    doubts,
+    employing,
+    joint,
+    line_steps,
+    lines,
+    money,
+    needs,
+    ready,
+    setbacks,
+    texts,
+    week,
+)
 from portal.plan.pages.blueprint import bp
 
-__all__ = ["board", "bp", "joint", "line_steps", "lines", "money", "needs", "setbacks", "texts"]
+__all__ = [
+    "about",
+    "board",
+    "bp",
+    "doubts",
+    "employing",
+    "joint",
+    "line_steps",
+    "lines",
+    "money",
+    "needs",
+    "ready",
+    "setbacks",
+    "texts",
+    "week",
+]

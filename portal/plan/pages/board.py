@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask import render_template
 
 from portal import steps
+from portal.plan.addresses import address_of
+from portal.plan.headings import ABOUT_ME, SEVEN
 from portal.plan.pages.blueprint import bp
 from portal.plan.pages.shown import line_address, line_shown, route_words, the_plan, title_of
 from portal.plan.rules.left import Lack, Left
 from portal.plan.rules.needs import Need
+from portal.plan.rules.week import week_of
 from portal.plan.telling import MET_BY_WORDS, tell_left
+from portal.safeguards import today
 from portal.sharing.access import needs_case
 from portal.steps import Entry, Progress, State
 from portal.text import _
@@ -70,7 +77,28 @@ def _rest() -> tuple[Entry, ...]:
     def entry(title: str, address: str, lack: Lack, otherwise: State) -> Entry:
         return Entry(title, address, Progress(otherwise if lack in lacking else State.DONE))
 
+    plan = the_plan()
+    seven = [part for part in SEVEN if plan.texts.get(part) or part in plan.not_needed]
+    about = [part for part in ABOUT_ME if plan.texts.get(part)]
+
+    def share(done: list[Any], of: Mapping[Any, Any]) -> Progress:
+        if not done:
+            return Progress(State.NOT_STARTED)
+        return Progress(State.DONE if len(done) == len(of) else State.IN_PROGRESS)
+
     return (
+        Entry(_("About me"), "/plan/about", share(about, ABOUT_ME)),
+        Entry(_("The seven questions of a plan"), "/plan/questions", share(seven, SEVEN)),
+        Entry(
+            _("Your week, and a page for the fridge"),
+            "/plan/week",
+            Progress(State.IN_PROGRESS if week_of(plan.lines, today()).empty else State.DONE),
+        ),
+        Entry(
+            _("Who to phone if nobody comes"),
+            "/plan/nobody_comes",
+            Progress(State.DONE if plan.texts.get("nobody_comes") else State.NOT_STARTED),
+        ),
         entry(_("What if things go wrong?"), "/plan/backup", "backup", begun),
         entry(_("Who helped you with this plan"), "/plan/helped", "helped", State.NOT_STARTED),
         entry(_("When to look at your plan again"), "/plan/review", "review", State.NOT_STARTED),
@@ -80,16 +108,5 @@ def _rest() -> tuple[Entry, ...]:
 def _left(one: Left) -> tuple[str, str]:
     """Where to put right what is missing, and what it is."""
     title = title_of(one.need.outcome) if one.need else ""
-    return _address(one), tell_left(one, title, words())
-
-
-def _address(one: Left) -> str:
-    if one.need:
-        outcome = one.need.outcome
-        return f"/plan/need/{outcome}" if one.lack == "need_words" else f"/plan/line/new?need={outcome}"
-    if one.line and one.line.elsewhere:
-        return line_address(one.line)
-    if one.line:
-        page = {"line_need": "/more", "line_when": "/when"}.get(one.lack, "/what")
-        return f"/plan/line/{one.line.id}{page}"
-    return {"planner": "/choices/planner", "money": "/choices/money"}.get(one.lack, "/plan/over")
+    address = line_address(one.line) if one.line and one.line.elsewhere else address_of(one)
+    return address, tell_left(one, title, words())

@@ -10,7 +10,7 @@ from portal.plan.fields import controls_of_plan
 from portal.plan.forms import SetbackForm
 from portal.plan.pages.blueprint import bp
 from portal.plan.pages.shown import the_plan
-from portal.plan.records import add_setback, change_setback, read_setbacks, remove_setback
+from portal.plan.records import add_setback, change_setback, read_setbacks, read_texts, remove_setback
 from portal.plan.rules.left import Setback
 from portal.plan.telling import WORTH_WORDS
 from portal.safeguards import db, now
@@ -26,7 +26,11 @@ def backup() -> str:
     if not setbacks:
         return _new_page(SetbackForm(), errors=False)
     return render_template(
-        "plan/backup.html", setbacks=setbacks, worth=WORTH_WORDS, onward=steps.after("backup")
+        "plan/backup.html",
+        setbacks=setbacks,
+        worth=WORTH_WORDS,
+        carer_ill=read_texts(db(), g.case.id).get("carer_ill", ""),
+        onward=steps.after("backup"),
     )
 
 
