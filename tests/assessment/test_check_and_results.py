@@ -43,6 +43,12 @@ def test_an_answer_about_being_safe_is_not_shown_to_whoever_reads_along(person: 
     assert "right to be safe" not in person.page("/assessment/standing").words
 
 
+def test_whoever_answers_for_somebody_is_asked_whether_the_law_lets_them_decide(person: Person) -> None:
+    assert "/people/acting" not in person.page("/assessment/check").links
+    person.says("answering_for", "someone_else")
+    assert "/people/acting" in person.page("/assessment/check").links
+
+
 def test_a_change_comes_back_to_the_answers(few_needs: Person) -> None:
     page = few_needs.says("hygiene", "alone", way="?from=check")
     assert page.address == "/assessment/check"
