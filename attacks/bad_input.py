@@ -248,6 +248,7 @@ def inputs(app: Flask, kind: Kind, chance: random.Random, other: str) -> dict[st
         # Some of each, values most of all.
         ways.insert(0, ways[0][1::2])
         ways[1] = ways[1][0::2]
+        chance.shuffle(ways)
         found[pattern] = [send for each in zip_longest(*ways) for send in each if send is not None]
     rules = [rule.rule for rule in app.url_map.iter_rules() if not rule.rule.startswith("/static")]
     found["addresses"] = [

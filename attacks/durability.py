@@ -5,11 +5,16 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+import time
 
 from attacks.report import Place, Report
 from attacks.serving import RUN, Portal, Saver
 
 _SYNC = re.compile(r"^\d+ +f(?:data)?sync\(\d+<[^>]*portal\.sqlite-wal>", re.MULTILINE)
+
+
+_LATE = 3
+"""Seconds after which what was seen is written down at the latest."""
 
 
 def _may_watch() -> bool:
@@ -34,7 +39,11 @@ def report(place: Place, *, saves: int, fault: str = "") -> Report:
         before = len(_SYNC.findall(told.read_text(encoding="utf-8")))
         for _turn in range(saves):
             assert saver.save()
-        syncs = len(_SYNC.findall(told.read_text(encoding="utf-8"))) - before
+        ends = time.monotonic() + _LATE
+        while (syncs := len(_SYNC.findall(told.read_text(encoding="utf-8"))) - before) < saves:
+            if time.monotonic() > ends:
+                break
+            time.sleep(0.1)
     finally:
         portal.kill()
     came = Report({"saves acknowledged": saver.acknowledged, "syncs of the log": syncs})

@@ -30,6 +30,13 @@ Columns = dict[tuple[str, str], list[str]]
 
 _UNTOLD = frozenset({"alembic_version"})
 
+_REWRITTEN = {
+    "0005": ("account.passphrase",),
+    "0013": ("account.email_key", "sign_in_attempt."),
+}
+"""What a version writes anew on purpose, by column or table: a passphrase that nobody has, what an
+address is found by, and how often somebody tried to sign in, which begins anew."""
+
 
 def versions(engine: Engine) -> list[str]:
     """Every version there is, the oldest first."""
@@ -77,6 +84,7 @@ def _through_every_version(engine: Engine, keys: Keyring, came: Report) -> None:
         again = columns_of(engine)
         downgrade(engine, before, keyring=keys)
         lost = _changed(new, old) + _changed(old, again) + _changed(old, columns_of(engine))
+        lost = [column for column in lost if not column.startswith(_REWRITTEN.get(here, ()))]
         came.wrong += [f"{here}: {column} came back as something else" for column in dict.fromkeys(lost)]
     came.figures |= {
         "versions": len(order),

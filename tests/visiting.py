@@ -26,7 +26,7 @@ PREFERRED = (
 LAST_RESORT = ("not-sure", "rather-not-say", "none", "no", "alone", "not_applicable")
 TYPED = "I like to be up by eight."
 ENOUGH = {"another": "no"}
-_PARTS = {"-day": "14", "-month": "3", "-year": "1950"}
+_PARTS = {"-day": "14", "-month": "3", "-year": "1950", "start": "9am", "end": "11am"}
 _MOST_PAGES = 120
 
 

@@ -10,9 +10,11 @@ from __future__ import annotations
 import io
 import threading
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from portal.text import _
 
@@ -65,7 +67,7 @@ def drawn_anew(sent: bytes) -> Drawn:
     with _ONE_AT_A_TIME, warnings.catch_warnings():
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)
         try:
-            with Image.open(io.BytesIO(sent), formats=_KINDS) as picture:
+            with Image.open(io.BytesIO(sent), formats=_KINDS) as picture, _whole_ones_only():
                 return _drawn(picture)
         except Image.DecompressionBombError:
             raise NotTaken(_TOO_MANY) from None
@@ -73,6 +75,16 @@ def drawn_anew(sent: bytes) -> Drawn:
             raise
         except Exception:  # noqa: BLE001 - whatever a reader of pictures stumbles over, it is no picture
             raise NotTaken(_("Choose a picture that is a JPEG, PNG or WebP file")) from None
+
+
+@contextmanager
+def _whole_ones_only() -> Iterator[None]:
+    """Half a picture is none, also where the renderer of PDFs, which takes halves, runs in this process."""
+    allowed, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = allowed
 
 
 _TOO_MANY = _("Choose a picture with fewer pixels, for example a smaller copy of it")

@@ -167,9 +167,9 @@ def test_the_picture_calls_the_one_thing_taken_off_by_its_name_in_the_receipt() 
     assert [share.words for share in drawn] == ["Getting dressed", "Rounding to whole pounds"]
 
 
-def test_help_that_also_brings_a_break_says_that_both_would_fall_away(client: Visitor) -> None:
+def test_help_that_also_brings_a_break_tells_that_its_money_would_fall_away(client: Visitor) -> None:
     be(client, "margaret")
-    assert "both would fall away" in client.page("/budget").words
+    assert "Money for the carer, which falls away" in client.page("/budget").words
 
 
 def test_somebody_made_up_who_has_seen_the_budget_has_read_what_comes_before_it(client: Visitor) -> None:

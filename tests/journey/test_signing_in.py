@@ -135,12 +135,14 @@ def test_one_is_asked_once_before_being_signed_out_and_stays_on_the_page(open_br
     expect(question).to_be_visible()
     assert question.evaluate("it => it.contains(document.activeElement)")
     _look(traveller)
-    traveller.page.get_by_role("button", name="Stay signed in").click()
+    with traveller.page.expect_response("**/stay"):
+        traveller.page.get_by_role("button", name="Stay signed in").click()
     expect(question).to_be_hidden()
     assert traveller.address == "/assessment/nutrition"
     traveller.page.clock.fast_forward("55:00")
     traveller.page.keyboard.press("Shift")
-    traveller.page.clock.fast_forward("03:00")
+    with traveller.page.expect_response("**/stay"):
+        traveller.page.clock.fast_forward("03:00")
     expect(question).to_be_hidden()
     traveller.page.clock.fast_forward("58:00")
     expect(question).to_be_visible()

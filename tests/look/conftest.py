@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 from bs4 import BeautifulSoup
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from portal.paths import TEMPLATES
 
@@ -22,6 +23,10 @@ def money(amount: Decimal) -> str:
     return f"£{amount:,.2f}"
 
 
+def _fields(*, once: bool) -> Markup:
+    return Markup('<input type="hidden" name="csrf_token" value="token">')
+
+
 @pytest.fixture(scope="session")
 def draw() -> Draw:
     """Draws a piece of template with some names, and reads what came of it."""
@@ -32,7 +37,13 @@ def draw() -> Draw:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(_=translate, csrf_token=lambda: "token", static_root="/static/1")
+    environment.globals.update(
+        _=translate,
+        csrf_token=lambda: "token",
+        form_keeping=str,
+        form_fields=_fields,
+        static_root="/static/1",
+    )
     environment.filters.update(say=str, money=money)
 
     def drawn(source: str, **names: object) -> BeautifulSoup:

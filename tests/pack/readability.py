@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-_SENTENCE = re.compile(r"[.!?:]+(?=[\s”]|$)")
+_SENTENCE = re.compile(r"[.!?:]+(?=[\s”]|$)| · ")
 _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 _VOWELS = re.compile(r"[aeiouy]+")
 
@@ -16,7 +16,7 @@ def words_of(text: str) -> list[str]:
 
 
 def sentences_of(text: str) -> list[str]:
-    """The sentences of a text. Without any full stop, all of it is one."""
+    """The sentences of a text, and facts with a dot between them. Without either, all of it is one."""
     return [part.strip() for part in _SENTENCE.split(text) if words_of(part)]
 
 

@@ -48,6 +48,8 @@ def test_a_child_of_eleven_could_read_it(name: str) -> None:
 def sources() -> set[str]:
     """Titles of papers, which are quoted as they are."""
     found = {item.source.text for planner in PACK.planners for item in planner.evidence}
+    law = re.compile(r"www[.]|Regulations|limits")
+    found |= {words.text for words in own_texts("employing.yaml") if law.search(words.text)}
     return found | {item.source.text for item in PACK.planning.evidence} | {PACK.planning.price_source.text}
 
 

@@ -35,6 +35,6 @@ def request_for_more(plan: Plan) -> str:
                 )
             )
         if reason.need.words:
-            told.append(language.gettext(_("  What matters to me: %(words)s"), words=reason.need.words))
+            told.append("  " + language.gettext(_("What matters to me: %(words)s"), words=reason.need.words))
     told.append(language.gettext(_("With less than this, these needs would not be met.")))
     return "\n".join(told)

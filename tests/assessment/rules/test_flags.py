@@ -207,6 +207,8 @@ def every_flag() -> list[Flag]:
             "toilet": "all",
             "toilet_unable": ["none"],
         },
+        {"carer_for": {"you_are": "child", "they_are": "child"}, "carer_willing": "no"},
+        {"carer_how_long": "weeks"},
     ]
     return [flag for case in cases for flag in flags(case)]
 
