@@ -13,8 +13,11 @@ pytestmark = [pytest.mark.attack, pytest.mark.xdist_group("kills")]
 
 # The others are tests of the project already.
 HERE = [attack for attack in ATTACKS if not attack.tests]
+# One fault for each here; `python -m attacks --planted` plants them all.
 PLANTED = [
-    pytest.param(attack, fault, id=f"{attack.name}: {fault}") for attack in ATTACKS for fault in attack.faults
+    pytest.param(attack, fault, id=f"{attack.name}: {fault}")
+    for attack in ATTACKS
+    for fault in attack.faults[:1]
 ]
 
 
