@@ -118,15 +118,19 @@ def blank_database(postgresql: PostgreSQL | None, tmp_path: Path) -> Iterator[st
 
 
 @pytest.fixture(scope="session")
-def portal_made_once(empty_database: str, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+def portal_made_once(
+    postgresql: PostgreSQL | None, empty_database: str, tmp_path_factory: pytest.TempPathFactory
+) -> Flask:
     """The portal as in production, with the demonstration's pack. Use ``app``, which gives it a database."""
     from jinja2 import FileSystemBytecodeCache
 
     from portal.app import create_app
     from tests.browsing import Visitor
 
-    made = create_app(settings(empty_database, demonstration=True))
-    # It gets a fresh one for each test; a connection left open would keep others from copying this one.
+    # What is copied for each test must never be open, not even in a thread beside the pages.
+    own = empty_database if postgresql is None else postgresql.copy_of(empty_database)
+    made = create_app(settings(own, demonstration=True))
+    # It gets a fresh one for each test.
     made.extensions["engine"].dispose()
     made.config.update(TESTING=True, PREFERRED_URL_SCHEME="https")
     made.test_client_class = Visitor
