@@ -15,7 +15,7 @@ from portal.database import WRITES, opened
 from portal.pack.catalogue import CatalogueRules
 from portal.pack.once import pack_in
 from portal.safeguards import now
-from portal.settings import Settings
+from portal.settings import Settings, SettingsProblems
 from portal.upgrade import need_current
 
 DEMONSTRATION = "demonstration"
@@ -39,7 +39,7 @@ def import_feed(saved: tuple[Path, ...], source: str, *, dry_run: bool) -> None:
     Open Referral UK version 3 and the older version 1 are read. What is wrong with a row is told with
     its file and line; the exit status is 1 when a row had to be left out.
     """
-    settings = Settings.from_environment()
+    settings = _settings()
     rules = pack_in(settings.pack_folder).catalogue
     if rules is None:
         raise click.ClickException("The pack has no catalogue.yaml. See docs/catalogue.md for what to write.")
@@ -61,12 +61,19 @@ def import_feed(saved: tuple[Path, ...], source: str, *, dry_run: bool) -> None:
 @catalogue.command("list")
 def list_feeds() -> None:
     """Say which feeds are in the catalogue, with how many services each."""
-    with opened(Settings.from_environment().database_url) as engine, Session(engine) as session:
+    with opened(_settings().database_url) as engine, Session(engine) as session:
         found = count(session)
     for source, services in sorted(found.items()):
         click.echo(f"{source}: {services} services")
     if not found:
         click.echo("The catalogue is empty. Take in a feed: portal catalogue import FILE --source NAME")
+
+
+def _settings() -> Settings:
+    try:
+        return Settings.from_environment()
+    except SettingsProblems as wrong:
+        raise click.ClickException(str(wrong)) from None
 
 
 def _files(saved: tuple[Path, ...]) -> Iterator[tuple[str, str]]:

@@ -11,9 +11,10 @@ from tests.conftest import SECRET
 
 
 @pytest.fixture
-def run(database_url, monkeypatch):
+def run(database_url, monkeypatch, tmp_path):
     monkeypatch.setenv("PORTAL_SECRET_KEY", SECRET)
     monkeypatch.setenv("PORTAL_DATABASE_URL", database_url)
+    monkeypatch.setenv("PORTAL_KEYS_URL", f"sqlite:///{tmp_path}/keys.sqlite")
     monkeypatch.setenv("PORTAL_DEMONSTRATION", "1")
     return lambda *words: CliRunner().invoke(main, ["catalogue", *words])
 
@@ -36,6 +37,13 @@ def test_a_row_that_is_left_out_is_told_with_file_and_line_and_the_rest_is_taken
     assert f"{file}:" in done.stderr
     assert "Write one of active" in done.stderr
     assert "2 rows: 1 services, 0 there twice, 1 left out." in done.stdout
+
+
+def test_a_setting_that_is_wrong_is_told_plainly(run, monkeypatch):
+    monkeypatch.setenv("PORTAL_SECRET_KEY", "short")
+    done = run("list")
+    assert done.exit_code == 1
+    assert "PORTAL_SECRET_KEY" in done.stderr
 
 
 def test_a_dry_run_keeps_nothing(run, tmp_path):
