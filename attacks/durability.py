@@ -10,7 +10,7 @@ import time
 from attacks.report import Place, Report
 from attacks.serving import RUN, Portal, Saver
 
-_SYNC = re.compile(r"^\d+ +f(?:data)?sync\(\d+<[^>]*portal\.sqlite-wal>", re.MULTILINE)
+_SYNC = re.compile(r"^\d+ +f(?:data)?sync\(\d+<[^>]*sqlite-wal>", re.MULTILINE)
 
 
 _LATE = 3

@@ -116,3 +116,11 @@ def test_what_was_typed_when_the_session_ended_is_on_the_page_after_signing_in(
     back = client.send(asked, {"email": EMAIL, "passphrase": GOOD}, to="/account/sign-in")
     assert back.address == "/assessment/answering_for"
     assert back.filled("/assessment/answering_for")["answering_for"] == "together"
+
+
+def test_every_page_of_a_session_carries_the_same_token(client: Visitor, clock) -> None:
+    client.page("/")
+    client.send(client.page("/"), {}, to="/demo/grace")
+    first = client.page("/document/check").filled("/document/check")["csrf_token"]
+    clock.shift(timedelta(minutes=1))
+    assert client.page("/document/check").filled("/document/check")["csrf_token"] == first
