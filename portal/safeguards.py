@@ -165,6 +165,15 @@ def settings() -> Settings:
     return decided
 
 
+def own_address() -> str:
+    """Where links in mails and square codes on paper lead, as the operator says; ``""`` when not known.
+
+    What a browser says of it is believed only in the demonstration: a mail with a link to elsewhere
+    would hand its secret over.
+    """
+    return settings().address or (request.host_url.rstrip("/") if settings().demonstration else "")
+
+
 def database_away(error: Exception) -> Response:
     """Undo what the request did, and answer that the database is away.
 

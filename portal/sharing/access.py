@@ -223,7 +223,7 @@ def _note(need: Need, by: Role) -> None:
     action = need.noted or ("view" if by.helps else "")
     if request.method in WRITING:
         db().info[audit.ACTOR] = f"{by.audited} {session.get(WORDS, MINE)}" if by.helps else by.audited
-    elif action:
+    elif action and request.method != "HEAD":
         # Noted before it is shown. What could not be noted is not shown.
         case_id, subject, at = g.case.id, f"page {request.path}"[: audit.LONGEST_SUBJECT], now()
         write_first(lambda noted: audit.record(noted, case_id, action, subject, at, by.audited))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from flask import request, url_for
+from flask import url_for
 
 from portal.identity.links import Purpose, make_link
 from portal.identity.records import address_key
 from portal.identity.slowing import LETTERS, must_wait, note_failure
 from portal.mail.outbox import send
-from portal.safeguards import current_pack, db, now, settings
+from portal.safeguards import current_pack, db, now, own_address
 from portal.text import _
 from portal.words import translate
 
@@ -20,23 +20,14 @@ _PAGES: dict[Purpose, str] = {
 }
 
 
-def start_of_links() -> str:
-    """Where links in mails lead, as the operator says; ``""`` when that is not known.
-
-    What a browser says of it is believed only in the demonstration: a mail with a link to elsewhere
-    would hand its secret over.
-    """
-    return settings().address or (request.host_url.rstrip("/") if settings().demonstration else "")
-
-
 def can_write() -> bool:
     """Whether mails with links can be written at all."""
-    return bool(start_of_links())
+    return bool(own_address())
 
 
 def _link(purpose: Purpose, account_id: int | None, email: str | None = None) -> str:
     token = make_link(db(), purpose, account_id, now(), email)
-    return start_of_links() + url_for(_PAGES[purpose], token=token)
+    return own_address() + url_for(_PAGES[purpose], token=token)
 
 
 def _write(to: str, subject: str, *paragraphs: str) -> None:
@@ -84,7 +75,7 @@ def help_to_reset(account_id: int | None, email: str) -> None:
             _("Make a new passphrase"),
             translate(_("Somebody asked for a new passphrase for this address. Maybe it was you.")),
             translate(_("There is no account with this address. Did you use another one?")),
-            start_of_links() + "/",
+            own_address() + "/",
         )
 
 

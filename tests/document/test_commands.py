@@ -37,6 +37,7 @@ def test_a_plan_on_the_record_is_drawn_to_the_same_bytes(client, app, database_u
         "PORTAL_ENCRYPTION_KEY": ENCRYPTION,
         "PORTAL_DATABASE_URL": database_url,
         "PORTAL_KEYS_URL": keys_beside(database_url),
+        "PORTAL_ADDRESS": "https://localhost",
     }
     out = tmp_path / "plan.pdf"
     done = draw("--plan", reference, "--out", str(out), environment=environment)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 from sqlalchemy import select
@@ -119,6 +120,15 @@ def test_a_pdf_that_takes_long_is_being_made_and_then_there(twice, app, monkeypa
     page = twice.page("/document/plan-2.pdf")
     assert page.status == 202
     assert page.heading == "We are making your PDF"
+    # Without scripts it looks by itself, a few times, unless the person switches that off.
+    assert page.soup.select_one("noscript meta")["content"] == "10;url=/document/plan-2.pdf?looked=1"
+    alone = twice.page(page.soup.find("a", string="Do not look by itself")["href"])
+    assert alone.soup.find("meta", {"http-equiv": "refresh"}) is None
+    # A script asks in silence: nothing is begun, noted or handed out by that.
+    assert twice.head("/document/plan-2/week.pdf").status_code == 202
+    while twice.head("/document/plan-2.pdf").status_code == 202:
+        time.sleep(0.05)
+    assert twice.head("/document/plan-2.pdf").status_code == 200
     queue.patience = 120
     assert twice.get("/document/plan-2.pdf").data.startswith(b"%PDF")
 

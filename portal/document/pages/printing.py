@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from typing import Any
 
-from flask import Response, abort, current_app, g, render_template, request
+from flask import Response, abort, current_app, g, render_template, request, url_for
 
 from portal.assessment.records import answers_of
 from portal.document.carers import carers_answers
@@ -18,10 +19,16 @@ from portal.document.records import Kept, read_kept, versions
 from portal.document.rules.checking import check_code
 from portal.document.rules.editions import EDITIONS, Edition
 from portal.pack.pack import Pack
-from portal.safeguards import current_pack, db, today
+from portal.safeguards import current_pack, db, own_address, today
 from portal.sharing.access import needs_case, open_page, pack_here, role
 from portal.sharing.private import private_of
 from portal.words import Language, words
+
+LOOKED = "looked"
+"""How often the page that waits has looked by itself, in its address."""
+MOST_LOOKS = 6
+LOOK_EVERY = 10
+"""Seconds."""
 
 Printed = Response | tuple[str, int]
 
@@ -52,7 +59,7 @@ def mark_of(kept: Kept, edition: Edition, language: Language) -> Mark:
     later = [one for one in versions(db(), g.case.id) if one.number > number]
     return Mark(
         code=check_code(kept.sha256, edition.id, language.code),
-        address=current_app.extensions["settings"].address,
+        address=own_address(),
         replaced_by=later[0].number if later else None,
         replaced_on=later[-1].made_at.date() if later else None,
     )
@@ -117,13 +124,34 @@ def _language(code: str) -> Language:
 
 def _made(key: Hashable, make: Callable[[], bytes], name: str) -> Printed:
     """A PDF, or the page that says it is being made, or why it cannot be."""
+    if request.method == "HEAD":
+        # The page that waits asks whether it is there: nothing is begun, and nothing handed out.
+        return Response(status=200 if _queue().ready(key) else 202, mimetype="application/pdf")
     try:
         pdf = _queue().ask(key, make)
     except NotPrinted as problem:
         return _not_printed(problem)
     if pdf is None:
-        return render_template("document/being-made.html", here=request.path, has_plan="case" in g), 202
+        return _being_made(), 202
     return _pdf(pdf, name)
+
+
+def _being_made() -> str:
+    """The page that waits. Without scripts it opens the PDF by itself a few times, unless told not to."""
+    times = request.args.get(LOOKED, 0, int)
+
+    def page(looked: int) -> str:
+        values: dict[str, Any] = {**(request.view_args or {}), LOOKED: looked}
+        return url_for(str(request.endpoint), **values)
+
+    return render_template(
+        "document/being-made.html",
+        here=request.path,
+        again=page(times + 1) if 0 <= times < MOST_LOOKS else "",
+        alone=page(MOST_LOOKS),
+        seconds=LOOK_EVERY,
+        has_plan="case" in g,
+    )
 
 
 def _queue() -> Queue:

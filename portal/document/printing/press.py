@@ -7,24 +7,18 @@ import logging
 import signal
 import subprocess
 import sys
-import threading
 from dataclasses import asdict
 from pathlib import Path
 from typing import Literal
 
 from portal.document.printing import worker
 from portal.document.printing.enclosing import Enclosed
+from portal.document.printing.places import a_place
 from portal.paths import STATIC
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 2
-"""PDFs made at the same time by one server process. More would only slow each other down."""
-PATIENCE = 20.0
-"""Seconds to wait for one of the places."""
-
 Reason = Literal["too_long", "too_much", "busy", "broken"]
-_places = threading.BoundedSemaphore(AT_ONCE)
 _OUT_OF_BOUNDS = frozenset(
     -ended for ended in (signal.SIGXCPU, signal.SIGALRM, signal.SIGKILL, signal.SIGSEGV, signal.SIGABRT)
 )
@@ -61,21 +55,20 @@ def print_pdf(
         "enclosed": asdict(enclosed) if enclosed else None,
         "smaller": smaller,
     }
-    if not _places.acquire(timeout=PATIENCE):
-        raise NotPrinted("busy")
     try:
-        done = subprocess.run(
-            [sys.executable, "-P", "-s", "-m", worker.__name__],
-            input=json.dumps(job, default=str).encode(),
-            capture_output=True,
-            timeout=worker.WALL_SECONDS + 5,
-            env=environment(),
-            check=False,
-        )
+        with a_place():
+            done = subprocess.run(
+                [sys.executable, "-P", "-s", "-m", worker.__name__],
+                input=json.dumps(job, default=str).encode(),
+                capture_output=True,
+                timeout=worker.WALL_SECONDS + 5,
+                env=environment(),
+                check=False,
+            )
     except subprocess.TimeoutExpired as late:
         raise NotPrinted("too_much", "time") from late
-    finally:
-        _places.release()
+    except TimeoutError as full:
+        raise NotPrinted("busy") from full
     told = done.stderr.decode(errors="replace")
     if done.returncode == 0:
         for complaint in dict.fromkeys(json.loads(told.splitlines()[-1])):

@@ -13,7 +13,8 @@ from collections.abc import Callable, Hashable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 
-from portal.document.printing.press import AT_ONCE, NotPrinted
+from portal.document.printing.places import AT_ONCE
+from portal.document.printing.press import NotPrinted
 
 PATIENCE = 3.0
 """Seconds that a request waits for its PDF."""
@@ -62,6 +63,12 @@ class Queue:
         with self._lock:
             self._jobs.pop(key, None)
         return job.pdf.result()
+
+    def ready(self, key: Hashable) -> bool:
+        """Whether a PDF that was asked for is made, or cannot be. Nothing is begun or handed out."""
+        with self._lock:
+            job = self._jobs.get(key)
+        return job is not None and job.pdf.done()
 
     def _job(self, key: Hashable, make: Callable[[], bytes]) -> _Job:
         with self._lock:

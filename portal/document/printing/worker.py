@@ -6,6 +6,7 @@ It holds no secret and no database, and the system ends it when it takes too lon
 from __future__ import annotations
 
 import json
+import os
 import resource
 import signal
 import sys
@@ -16,6 +17,8 @@ from portal.document.printing.enclosing import Enclosed
 CPU_SECONDS = 20
 WALL_SECONDS = 40
 MEMORY = 768 * 2**20
+NICER = 10
+"""How far it stands back behind the pages that people are waiting for."""
 OPEN_FILES = 64
 FILE_SIZE = 16 * 2**20
 
@@ -24,7 +27,7 @@ BROKEN = 4
 
 
 def limit() -> None:
-    """Bound this process in time, memory, open files and what it may write."""
+    """Bound this process in time, memory, open files and what it may write, and let others go first."""
     for what, most in (
         (resource.RLIMIT_CPU, CPU_SECONDS),
         (resource.RLIMIT_AS, MEMORY),
@@ -36,6 +39,7 @@ def limit() -> None:
         lower = most if hard == resource.RLIM_INFINITY else min(most, hard)
         resource.setrlimit(what, (lower, lower))
     signal.alarm(WALL_SECONDS)
+    os.nice(NICER)
 
 
 def main() -> int:

@@ -21,11 +21,11 @@ from portal.identity.records import Account
 from portal.identity.rules import has_lapsed
 from portal.identity.sessions import actor
 from portal.identity.slowing import NETWORK, must_wait
-from portal.safeguards import current_pack, db, keep, now
+from portal.safeguards import current_pack, db, keep, now, own_address
 from portal.sharing.access import needs_fresh, needs_sign_in, open_page
 from portal.signing_in.entering import enter
 from portal.signing_in.forms import PasskeyForm
-from portal.signing_in.mails import PASSKEY_ADDED, PASSKEY_GONE, start_of_links, tell
+from portal.signing_in.mails import PASSKEY_ADDED, PASSKEY_GONE, tell
 from portal.signing_in.pages.again import onward
 from portal.signing_in.pages.blueprint import bp
 from portal.signing_in.pages.ways import done
@@ -38,7 +38,7 @@ CHALLENGE = "challenge"
 
 
 def _place() -> Place:
-    origin = start_of_links()
+    origin = own_address()
     if not origin:
         abort(404)
     return Place(origin)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from portal.document import samples
-from portal.document.printing import press
+from portal.document.printing import places, press
 from portal.document.printing.plan import plan_html, render_plan
 from portal.document.printing.press import NotPrinted, print_pdf
 from tests.document.conftest import ENGLISH, mark_of, printed, render_here
@@ -88,17 +88,35 @@ def test_deep_nesting_is_an_answer_and_not_an_accident():
     assert print_pdf(_page(""), ("print.css",)).startswith(b"%PDF")
 
 
-def test_when_too_many_print_at_once_the_next_one_is_told_so(monkeypatch):
-    monkeypatch.setattr(press, "PATIENCE", 0.01)
-    for _place in range(press.AT_ONCE):
-        press._places.acquire()
+_HOLDING = """
+import sys
+from contextlib import ExitStack
+from portal.document.printing.places import AT_ONCE, a_place
+with ExitStack() as held:
+    for _place in range(AT_ONCE):
+        held.enter_context(a_place())
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_when_too_many_print_at_once_the_next_one_is_told_so_whichever_process_they_are_of(monkeypatch):
+    monkeypatch.setattr(places, "PATIENCE", 0.01)
+    other = subprocess.Popen(
+        [sys.executable, "-c", _HOLDING], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert other.stdout is not None
     try:
+        assert other.stdout.readline() == "held\n"
         with pytest.raises(NotPrinted) as refused:
             print_pdf(_page(""), ())
         assert refused.value.reason == "busy"
     finally:
-        for _place in range(press.AT_ONCE):
-            press._places.release()
+        # What a process holds is free again, however it ends.
+        other.kill()
+        other.communicate()
+    monkeypatch.setattr(places, "PATIENCE", 20)
+    assert print_pdf(_page(""), ("print.css",)).startswith(b"%PDF")
 
 
 def test_the_process_that_prints_is_bounded():
