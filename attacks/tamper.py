@@ -24,7 +24,7 @@ from portal.upgrade import upgrade
 
 KEY = b"a key that only the portal has"
 AT = datetime.fromisoformat("2026-11-22T09:30:00")
-_COLUMNS = "at, actor, action, subject, hash"
+_COLUMNS = "at, actor, action, subject, hash, said"
 
 
 # What is tampered with are entries; the cases have keys so that they can be begun and deleted.
@@ -38,7 +38,9 @@ def fill(engine: Engine, cases: int, entries: int) -> None:
             case_id = start_case(session, pack_id="demo", pack_version="1", at=AT)
             for step in range(entries):
                 at = AT + timedelta(minutes=step)
-                audit.record(session, case_id, "change", f"answer {step}", at)
+                # Of some it is told what they changed, of others not.
+                said = audit.Said("before", "after") if step % 2 else None
+                audit.record(session, case_id, "change", f"answer {step}", at, said=said)
             if number % 10 == 9:
                 audit.record(session, case_id, "delete", "case", AT + timedelta(days=1))
                 delete_case(session, case_id)
@@ -64,7 +66,7 @@ def _on_sqlite(session: Session) -> bool:
 
 
 def _change(session: Session, chance: random.Random, case: str, place: int) -> int:
-    column = chance.choice(("actor", "action", "subject", "hash", "at"))
+    column = chance.choice(("actor", "action", "subject", "hash", "at", "said"))
     value = "2027-12-27 09:30:00.000000" if column == "at" else f"x{chance.randrange(10**6)}"
     cast = "CAST(:value AS timestamp)" if column == "at" and not _on_sqlite(session) else ":value"
     session.execute(

@@ -1,21 +1,23 @@
 """The audit trail: who did what to a case, chained by hash, written with the change itself.
 
-An entry names what was changed, never what it was changed to, so that the trail can outlive the
-record and be shown to the person. Each entry's hash covers the one before it in the same case:
-an entry that is altered, removed or put in later breaks the chain, as :mod:`portal.trail` finds.
+An entry names what was changed. What it said before and after is sealed with the key of the case, so
+that the trail outlives the record: when the key is erased nobody reads those words any more, and the
+chain still holds. Each entry's hash covers the one before it in the same case, and what is sealed as it
+stands: an entry that is altered, removed or put in later breaks the chain, as :mod:`portal.trail` finds.
 """
 
 from __future__ import annotations
 
 import hmac
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import String, bindparam, func, insert, literal_column, select
+from sqlalchemy import String, Text, bindparam, func, insert, literal_column, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from portal.database import Moment, Record, table_of
 from portal.prepared import Prepared
+from portal.sealing import WORDS, open_sealed, seal
 
 KEY = "audit_key"
 """Where a database session carries the key of the chain."""
@@ -34,6 +36,7 @@ class AuditEntry(Record):
     """One thing done to a case.
 
     :ivar place: counts the entries of a case from 1.
+    :ivar said: for a change, what stood there before and what stands there after it.
     """
 
     __tablename__ = "audit"
@@ -47,6 +50,14 @@ class AuditEntry(Record):
     action: Mapped[str] = mapped_column(String(32))
     subject: Mapped[str] = mapped_column(String(LONGEST_SUBJECT))
     hash: Mapped[str] = mapped_column(String(64))
+    said: Mapped[str | None] = mapped_column(Text, info=WORDS)
+
+
+class Said(NamedTuple):
+    """What a thing said before a change, and what after it, as JSON holds it; ``None``: it was not there."""
+
+    before: Any
+    after: Any
 
 
 _table = table_of(AuditEntry)
@@ -60,19 +71,31 @@ _last = Prepared(
 _add = Prepared(insert(_table))
 
 
-def chained(key: bytes, before: str, *entry: str) -> str:
-    """The hash of an entry: case, place, time, actor, action and subject, on top of the one before it."""
-    return hmac.digest(key, "\x1f".join((before, *entry)).encode(), "sha256").hex()
+def chained(key: bytes, before: str, *entry: str, said: str | None = None) -> str:
+    """The hash of an entry: case, place, time, actor, action and subject, on top of the one before it.
+
+    :param said: what is sealed of the change, as it is kept.
+    """
+    # No hash begins with "said": nothing that is moved from one column to another comes to the same.
+    parts = (before, *entry) if said is None else ("said", before, *entry, said)
+    return hmac.digest(key, "\x1f".join(parts).encode(), "sha256").hex()
 
 
 def record(
-    session: Session, case_id: str, action: str, subject: str, at: datetime, actor: str | None = None
+    session: Session,
+    case_id: str,
+    action: str,
+    subject: str,
+    at: datetime,
+    actor: str | None = None,
+    said: Said | None = None,
 ) -> None:
     """Write one entry in the transaction of the change it tells of.
 
     :param action: a verb such as ``change``, ``print``, ``delete``.
     :param subject: what it was done to, by id: ``answer nutrition``, ``line k3f…``. No values.
     :param actor: who did it; as a rule whoever the session says, and the person where it says nobody.
+    :param said: what it said before and says now. It is sealed.
     """
     key: bytes = session.info[KEY]
     actor = actor or session.info.get(ACTOR, PERSON)
@@ -81,6 +104,8 @@ def record(
         noted.append((action, subject))
     last = _last.first(session, {"case": case_id})
     place, before = (last.place + 1, last.hash) if last is not None else (1, "")
+    sealed = None if said is None else seal(session, case_id, _said_at(place), said)
+    entry = (case_id, str(place), at.isoformat(), actor, action, subject)
     _add.run(
         session,
         {
@@ -90,9 +115,21 @@ def record(
             "actor": actor,
             "action": action,
             "subject": subject,
-            "hash": chained(key, before, case_id, str(place), at.isoformat(), actor, action, subject),
+            "hash": chained(key, before, *entry, said=sealed),
+            "said": sealed,
         },
     )
+
+
+def said_at(session: Session, case_id: str, place: int) -> Said | None:
+    """What a change altered, by its place in the trail; ``None`` where the trail does not tell."""
+    here = (_table.c.case_id == case_id, _table.c.place == place, _table.c.said.is_not(None))
+    kept = session.execute(select(_table.c.said).where(*here)).scalar()
+    return None if kept is None else Said(*open_sealed(session, case_id, _said_at(place), kept))
+
+
+def _said_at(place: int) -> str:
+    return f"audit.said {place}"
 
 
 class Done(NamedTuple):
@@ -112,6 +149,10 @@ def last_about(session: Session, case_id: str, subject: str) -> Done | None:
 
 CHANGES = frozenset({"change", "add", "remove", "choose"})
 """Actions that alter what a plan says."""
+
+
+SIGNS = frozenset({"sign", "freeze"})
+"""Actions by which somebody agrees to something, or makes the version of a plan that is to be agreed."""
 
 
 LOOKS = ("view", "print", "export", "warn")

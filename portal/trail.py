@@ -30,7 +30,9 @@ _AT_ONCE = 5000
 
 _entries = table_of(AuditEntry)
 _cases = table_of(Case)
-_told = tuple(_entries.c[name] for name in ("case_id", "place", "at", "actor", "action", "subject", "hash"))
+_told = tuple(
+    _entries.c[name] for name in ("case_id", "place", "at", "actor", "action", "subject", "said", "hash")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +91,13 @@ def _every(session: Session) -> Iterator[Any]:
 def _faults_of(key: bytes, chain: Iterator[Any], alive: bool, end: End | None) -> Iterator[Fault]:  # noqa: FBT001
     before, place, action, case_id = "", 0, "", ""
     # A council has millions of entries: what is told of each is taken apart once, and not looked up by name.
-    for case_id, there, at, actor, action, subject, hashed in chain:
+    for case_id, there, at, actor, action, subject, said, hashed in chain:
         place += 1
         if there != place:
             yield Fault(case_id, place, "it is missing")
             place = there
-        told = audit.chained(key, before, case_id, str(place), at.isoformat(), actor, action, subject)
+        entry = (case_id, str(place), at.isoformat(), actor, action, subject)
+        told = audit.chained(key, before, *entry, said=said)
         if not hmac.compare_digest(told, hashed):
             yield Fault(case_id, place, "it is not what was written, or does not follow from the one before")
         if end is not None and end.place == place and end.hash != hashed:

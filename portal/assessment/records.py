@@ -93,25 +93,34 @@ def version_of(session: Session, case_id: str, question: str) -> int:
 
 
 def keep_answer(
-    session: Session, case_id: str, question: str, kept: Kept, at: datetime, *, words: bool = True
+    session: Session,
+    case_id: str,
+    question: str,
+    kept: Kept,
+    at: datetime,
+    before: Kept | None = None,
+    *,
+    words: bool = True,
 ) -> None:
     """Keep an answer in place of an earlier one, and note the change in the audit trail.
 
+    :param before: the earlier one, which whoever saves has read already.
     :param words: whether it holds what somebody wrote or who they are; it is then sealed.
     """
+    said = audit.Said(before, kept)
     if words or is_sealed(kept):
         kept = seal(session, case_id, f"{_PLACE} {question}", kept)
     _keep.run(
         session,
         {"case_id": case_id, "question": question, "value": kept, "version": 1, "answered_at": at},
     )
-    audit.record(session, case_id, "change", f"answer {question}", at)
+    audit.record(session, case_id, "change", f"answer {question}", at, said=said)
 
 
-def forget_answer(session: Session, case_id: str, question: str, at: datetime) -> None:
-    """Take an answer away, and note that in the audit trail."""
+def forget_answer(session: Session, case_id: str, question: str, at: datetime, before: Kept | None) -> None:
+    """Take an answer away, and note that in the audit trail, with what it was."""
     _forget.run(session, {"case": case_id, "name": question})
-    audit.record(session, case_id, "remove", f"answer {question}", at)
+    audit.record(session, case_id, "remove", f"answer {question}", at, said=audit.Said(before, None))
 
 
 def pages_read(session: Session, case_id: str) -> frozenset[str]:

@@ -238,7 +238,8 @@ def give_consent(
         "given": at,
     }
     session.execute(insert(_consents).values(**seal_row(session, _consents, values)))
-    audit.record(session, case_id, "consent", f"{what} to link {pair_id}", at)
+    said = audit.Said(None, {"basis": basis, "decided": decided})
+    audit.record(session, case_id, "sign", f"{what} to link {pair_id}", at, said=said)
 
 
 def withdraw_consent(session: Session, case_id: str, pair_id: str, what: What, at: datetime) -> None:
@@ -256,8 +257,10 @@ def withdraw_consent(session: Session, case_id: str, pair_id: str, what: What, a
 def wish(session: Session, case_id: str, pair_id: str, combine: Combine, at: datetime) -> None:
     """Record what somebody wishes about having both assessments done together."""
     here = (_sides.c.pair_id == pair_id, _sides.c.case_id == case_id)
+    before = session.execute(select(_sides.c.combine).where(*here)).scalar()
     session.execute(update(_sides).where(*here).values(combine=combine, combine_at=at))
-    audit.record(session, case_id, "choose", f"combining by link {pair_id}", at)
+    said = audit.Said(before, combine)
+    audit.record(session, case_id, "choose", f"combining by link {pair_id}", at, said=said)
 
 
 def end_pair(session: Session, case_id: str, pair_id: str, at: datetime) -> None:

@@ -6,9 +6,11 @@ from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, abort, g, redirect, render_template, url_for
+from flask.blueprints import BlueprintSetupState
 from werkzeug.wrappers import Response
 
 from portal import steps
+from portal.choices.changed import TELLERS
 from portal.choices.forms import PaidForm, SeveralForm, names_form, several_form
 from portal.choices.records import CHOSEN, read_choice, write_choice
 from portal.choices.rules import MYSELF, alone, chosen_of
@@ -18,12 +20,18 @@ from portal.fields import Choice
 from portal.pack.choices import MoneyRoute, Planner
 from portal.safeguards import current_pack, db, now
 from portal.sharing.access import needs_case, needs_fresh
+from portal.sharing.changes import tell_changes_with
 from portal.sharing.forms import InviteForm
 from portal.sharing.pages.inviting import invite_page
 from portal.text import _
 from portal.words import say, translate, words
 
 bp = Blueprint("choices", __name__, url_prefix="/choices")
+
+
+@bp.record_once
+def _tell_changes(state: BlueprintSetupState) -> None:
+    tell_changes_with(state.app, TELLERS)
 
 
 @bp.get("/planner")

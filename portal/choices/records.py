@@ -57,8 +57,9 @@ def chosen(session: Session, case_id: str, topic: Topic, offered: tuple[str, ...
 
 def write_choice(session: Session, case_id: str, topic: Topic, value: dict[str, Any], at: datetime) -> None:
     """Keep a choice in place of an earlier one on the same topic."""
+    said = audit.Said(read_choices(session, case_id).get(topic), value)
     if "names" in value:
         place = place_in(_table.name, "value", topic, "names")
         value = value | {"names": seal(session, case_id, place, value["names"])}
     session.merge(Choice(case_id=case_id, topic=topic, value=value, chosen_at=at))
-    audit.record(session, case_id, "choose", topic, at)
+    audit.record(session, case_id, "choose", topic, at, said=said)

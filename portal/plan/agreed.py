@@ -79,9 +79,11 @@ def write_route(
     at: datetime,
 ) -> None:
     """Keep what is known of a route, in place of what was known before."""
+    before = read_routes(session, case_id).get(route)
     values = {"case_id": case_id, "route": route, "facts": dict(facts), "words": dict(words), "changed": at}
     session.merge(PlanRoute(**seal_row(session, _routes, values)))
-    audit.record(session, case_id, "change", f"route {route}", at)
+    said = audit.Said(before, {**facts, **words})
+    audit.record(session, case_id, "change", f"route {route}", at, said=said)
 
 
 def read_necessary(session: Session, case_id: str) -> dict[str, Necessary]:

@@ -6,7 +6,6 @@ import secrets
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any, cast
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, delete, func, insert, select, update
@@ -16,9 +15,9 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from portal import audit
 from portal.database import Moment, Record, table_of
 from portal.pack.support import MetBy, PlanPart
-from portal.plan.rules.clock import Slot
+from portal.plan.line_values import as_said, line_of, values_of
 from portal.plan.rules.left import PLAN_PARTS, Setback
-from portal.plan.rules.lines import DAYS, PARTS, Line
+from portal.plan.rules.lines import Line
 from portal.plan.rules.needs import Wish
 from portal.sealing import WORDS, open_row, seal_row
 from portal.sharing.records import Case
@@ -158,25 +157,32 @@ def add_line(session: Session, case_id: str, line: Line, made_with: str | None, 
     if made is not None:
         return made
     line = replace(line, id=secrets.token_urlsafe(12))
-    values = _values(line) | {"case_id": case_id, "id": line.id, "made_with": made_with}
+    values = values_of(line) | {"case_id": case_id, "id": line.id, "made_with": made_with}
     place = _next_place(session, PlanLine, case_id)
     session.execute(insert(PlanLine).values(**seal_row(session, _lines, values), place=place, changed=at))
-    audit.record(session, case_id, "add", f"line {line.id}", at)
+    audit.record(session, case_id, "add", f"line {line.id}", at, said=audit.Said(None, as_said(line)))
     return line.id
 
 
 def change_line(session: Session, case_id: str, line: Line, at: datetime) -> None:
     """Put a line as it is now in place of the one with its id."""
     here = (PlanLine.case_id == case_id, PlanLine.id == line.id)
-    values = seal_row(session, _lines, _values(line) | {"case_id": case_id, "id": line.id})
+    said = audit.Said(_line_before(session, case_id, line.id), as_said(line))
+    values = seal_row(session, _lines, values_of(line) | {"case_id": case_id, "id": line.id})
     session.execute(update(PlanLine).where(*here).values(**values, changed=at))
-    audit.record(session, case_id, "change", f"line {line.id}", at)
+    audit.record(session, case_id, "change", f"line {line.id}", at, said=said)
+
+
+def _line_before(session: Session, case_id: str, line_id: str) -> dict[str, Any] | None:
+    line = read_line(session, case_id, line_id)
+    return None if line is None else as_said(line)
 
 
 def remove_line(session: Session, case_id: str, line_id: str, at: datetime) -> None:
     """Take a line out of the plan."""
+    said = audit.Said(_line_before(session, case_id, line_id), None)
     session.execute(delete(PlanLine).where(PlanLine.case_id == case_id, PlanLine.id == line_id))
-    audit.record(session, case_id, "remove", f"line {line_id}", at)
+    audit.record(session, case_id, "remove", f"line {line_id}", at, said=said)
 
 
 def read_wishes(session: Session, case_id: str) -> dict[str, Wish]:
@@ -189,20 +195,20 @@ def read_wishes(session: Session, case_id: str) -> dict[str, Wish]:
 def write_words(session: Session, case_id: str, outcome: str, words: str, at: datetime) -> None:
     """Keep the person's own words about a need."""
     before = read_wishes(session, case_id).get(outcome, Wish())
-    _write_wish(session, case_id, outcome, replace(before, words=words))
-    audit.record(session, case_id, "change", f"need {outcome}", at)
+    _write_wish(session, case_id, outcome, before, replace(before, words=words), at)
 
 
 def write_met_by(session: Session, case_id: str, outcome: str, met_by: MetBy | None, at: datetime) -> None:
     """Keep who meets a need without a line of support."""
     before = read_wishes(session, case_id).get(outcome, Wish())
-    _write_wish(session, case_id, outcome, replace(before, met_by=met_by))
-    audit.record(session, case_id, "change", f"need {outcome}", at)
+    _write_wish(session, case_id, outcome, before, replace(before, met_by=met_by), at)
 
 
-def _write_wish(session: Session, case_id: str, outcome: str, wish: Wish) -> None:
+def _write_wish(session: Session, case_id: str, outcome: str, before: Wish, wish: Wish, at: datetime) -> None:
     values = {"case_id": case_id, "outcome": outcome, "words": wish.words, "met_by": wish.met_by}
     session.merge(PlanNeed(**seal_row(session, _needs, values)))
+    said = audit.Said([before.words, before.met_by], [wish.words, wish.met_by])
+    audit.record(session, case_id, "change", f"need {outcome}", at, said=said)
 
 
 def read_texts(session: Session, case_id: str) -> dict[PlanPart, str]:
@@ -213,9 +219,10 @@ def read_texts(session: Session, case_id: str) -> dict[PlanPart, str]:
 
 def write_texts(session: Session, case_id: str, texts: Mapping[PlanPart, str], at: datetime) -> None:
     """Keep texts, each in place of the earlier one of its part."""
+    before = read_texts(session, case_id)
     for part, words in texts.items():
         assert part in PLAN_PARTS
-        _write_text(session, case_id, part, words, at, not_needed=False)
+        _write_text(session, case_id, part, audit.Said(before.get(part), words), at, not_needed=False)
 
 
 def read_not_needed(session: Session, case_id: str) -> frozenset[PlanPart]:
@@ -229,7 +236,7 @@ def read_not_needed(session: Session, case_id: str) -> frozenset[PlanPart]:
 def write_not_needed(session: Session, case_id: str, part: PlanPart, at: datetime) -> None:
     """Keep that a part is not needed. Words that were written for it before stay."""
     words = read_texts(session, case_id).get(part, "")
-    _write_text(session, case_id, part, words, at, not_needed=True)
+    _write_text(session, case_id, part, audit.Said(words, words), at, not_needed=True)
 
 
 def last_written(session: Session, case_id: str, parts: Collection[PlanPart]) -> datetime | None:
@@ -239,11 +246,11 @@ def last_written(session: Session, case_id: str, parts: Collection[PlanPart]) ->
 
 
 def _write_text(
-    session: Session, case_id: str, part: PlanPart, words: str, at: datetime, *, not_needed: bool
+    session: Session, case_id: str, part: PlanPart, said: audit.Said, at: datetime, *, not_needed: bool
 ) -> None:
-    values = {"case_id": case_id, "part": part, "words": words, "not_needed": not_needed, "changed": at}
+    values = {"case_id": case_id, "part": part, "words": said.after, "not_needed": not_needed, "changed": at}
     session.merge(PlanText(**seal_row(session, _texts, values)))
-    audit.record(session, case_id, "change", f"text {part}", at)
+    audit.record(session, case_id, "change", f"text {part}", at, said=None if not_needed else said)
 
 
 def read_setbacks(session: Session, case_id: str) -> tuple[Setback, ...]:
@@ -274,26 +281,35 @@ def add_setback(session: Session, case_id: str, setback: Setback, made_with: str
     values = _setback_values(session, case_id, setback) | {"made_with": made_with}
     place = _next_place(session, PlanSetback, case_id)
     session.execute(insert(PlanSetback).values(**values, place=place))
-    audit.record(session, case_id, "add", f"setback {setback.id}", at)
+    said = audit.Said(None, _setback_as_said(setback))
+    audit.record(session, case_id, "add", f"setback {setback.id}", at, said=said)
     return setback.id
 
 
 def change_setback(session: Session, case_id: str, setback: Setback, at: datetime) -> None:
     """Put what could go wrong as it is now in place of the one with its id."""
     here = (PlanSetback.case_id == case_id, PlanSetback.id == setback.id)
+    before = _setback_before(session, case_id, setback.id)
     values = _setback_values(session, case_id, setback)
     session.execute(update(PlanSetback).where(*here).values(**values))
-    audit.record(session, case_id, "change", f"setback {setback.id}", at)
+    said = audit.Said(before, _setback_as_said(setback))
+    audit.record(session, case_id, "change", f"setback {setback.id}", at, said=said)
 
 
 def remove_setback(session: Session, case_id: str, setback_id: str, at: datetime) -> None:
     """Take something that could go wrong out of the plan."""
+    said = audit.Said(_setback_before(session, case_id, setback_id), None)
     session.execute(delete(PlanSetback).where(PlanSetback.case_id == case_id, PlanSetback.id == setback_id))
-    audit.record(session, case_id, "remove", f"setback {setback_id}", at)
+    audit.record(session, case_id, "remove", f"setback {setback_id}", at, said=said)
 
 
 def _setback_values(session: Session, case_id: str, setback: Setback) -> dict[str, Any]:
-    said = {
+    said = _setback_as_said(setback)
+    return seal_row(session, _setbacks, {"case_id": case_id, "id": setback.id, **said})
+
+
+def _setback_as_said(setback: Setback) -> dict[str, Any]:
+    return {
         "wrong": setback.wrong,
         "signs": setback.signs or None,
         "then": setback.then,
@@ -301,7 +317,11 @@ def _setback_values(session: Session, case_id: str, setback: Setback) -> dict[st
         "worth": setback.worth,
         "worth_why": setback.worth_why or None,
     }
-    return seal_row(session, _setbacks, {"case_id": case_id, "id": setback.id, **said})
+
+
+def _setback_before(session: Session, case_id: str, setback_id: str) -> dict[str, Any] | None:
+    found = (one for one in read_setbacks(session, case_id) if one.id == setback_id)
+    return next((_setback_as_said(one) for one in found), None)
 
 
 def _key(made_with: str | None) -> str:
@@ -320,64 +340,4 @@ def _next_place(session: Session, what: type[PlanLine | PlanSetback], case_id: s
 
 
 def _line(session: Session, kept: RowMapping) -> Line:
-    row = open_row(session, _lines, kept)
-    return Line(
-        id=row["id"],
-        kind=row["kind"],
-        what=row["what"],
-        who=row["who"],
-        needs=tuple(row["needs"]),
-        days=tuple(row["days"]),
-        parts=tuple(row["parts"]),
-        times=row["times"],
-        quantity=_number(row["quantity"]),
-        price=_number(row["price"]),
-        every=row["every"],
-        route=row["route"],
-        starts=row["starts"],
-        ends=row["ends"],
-        slots=tuple(Slot(*slot) for slot in row["slots"]),
-        workers=row["workers"],
-        source=row["source"],
-        stream=row["stream"],
-        award_months=_number(row["award_months"]),
-        longest_months=_number(row["longest_months"]),
-        payee=row["payee"],
-        same_home=row["same_home"],
-        care_home_weeks=_number(row["care_home_weeks"]),
-    )
-
-
-def _values(line: Line) -> dict[str, Any]:
-    return {
-        "kind": line.kind,
-        "what": line.what,
-        "who": line.who,
-        "needs": list(line.needs),
-        "days": [day for day in DAYS if day in line.days],
-        "parts": [part for part in PARTS if part in line.parts],
-        "times": line.times,
-        "quantity": _digits(line.quantity),
-        "price": _digits(line.price),
-        "every": line.every,
-        "route": line.route,
-        "starts": line.starts,
-        "ends": line.ends,
-        "slots": [[slot.day, slot.start, slot.end] for day in DAYS for slot in line.slots if slot.day == day],
-        "workers": line.workers,
-        "source": line.source,
-        "stream": line.stream,
-        "award_months": _digits(line.award_months),
-        "longest_months": _digits(line.longest_months),
-        "payee": line.payee,
-        "same_home": line.same_home,
-        "care_home_weeks": _digits(line.care_home_weeks),
-    }
-
-
-def _number(digits: str | None) -> Decimal | None:
-    return None if digits is None else Decimal(digits)
-
-
-def _digits(number: Decimal | None) -> str | None:
-    return None if number is None else f"{number:f}"
+    return line_of(open_row(session, _lines, kept))

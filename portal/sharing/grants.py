@@ -279,7 +279,7 @@ def decide_claim(
     """Keep what an officer decided about a legal basis, and why."""
     sealed = seal_columns(session, given.case_id, Grant.__tablename__, given.id, {"basis_said": said})
     session.execute(_this(given.case_id, given.id).values(basis_state=decided, **sealed))
-    action = "confirm" if decided == "confirmed" else "refuse"
+    action = "sign" if decided == "confirmed" else "refuse"
     audit.record(session, given.case_id, action, f"helper {given.id}", at, officer)
 
 

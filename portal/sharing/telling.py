@@ -27,8 +27,8 @@ ACTION_WORDS: Mapping[str, str] = {
     "read": _("%(who)s read %(what)s to the end"),
     "tell": _("%(who)s kept %(what)s as it was told"),
     "skip": _("%(who)s left out %(what)s"),
-    "freeze": _("%(who)s made %(what)s"),
-    "sign": _("%(who)s signed %(what)s"),
+    "freeze": _("%(who)s made %(what)s, to be agreed"),
+    "sign": _("%(who)s agreed to show %(what)s"),
     "open": _("%(who)s opened %(what)s"),
     "delete": _("%(who)s deleted %(what)s"),
     "override": _("%(who)s set another amount beside %(what)s"),
@@ -47,6 +47,12 @@ ACTION_WORDS: Mapping[str, str] = {
     "hide": _("%(who)s made %(what)s private"),
     "unhide": _("%(who)s made %(what)s open to helpers again"),
 }
+SIGN_WORDS: Mapping[str, str] = {
+    "helper": _("%(who)s agreed that %(what)s acts for you by law"),
+    "plan": _("%(who)s agreed to join two plans, and to show %(what)s"),
+}
+"""What somebody agreed to, by the first word of what it was; else it is a consent to show something."""
+
 _OTHERWISE = _("%(who)s did something with %(what)s")
 
 PAGE_WORDS: Mapping[str, str] = {
@@ -97,12 +103,17 @@ KIND_WORDS: Mapping[str, str] = {
 
 
 class Entry(NamedTuple):
-    """One entry of the trail."""
+    """One entry of the trail.
+
+    :ivar place: which of the case's it is; ``tells``: whether it keeps what it said before and after.
+    """
 
     at: datetime
     actor: str
     action: str
     subject: str
+    place: int = 0
+    tells: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +122,7 @@ class Row:
 
     :ivar by: who did it, as the trail names them; ``times``: how often on that day.
     :ivar before: for a change, which one it was of this thing and who had written what stood there.
+    :ivar place: where in the trail a change is that keeps what it said before and after.
     """
 
     at: datetime
@@ -118,6 +130,7 @@ class Row:
     by: By
     times: int = 1
     before: str = ""
+    place: int | None = None
 
 
 def told(
@@ -135,7 +148,7 @@ def told(
     for entry in entries:
         by = read_by(entry.actor)
         what = told_thing(entry.subject, names, name_of, say)
-        words = say(ACTION_WORDS.get(entry.action, _OTHERWISE), who=_who(by, names, say), what=what)
+        words = say(_words_of(entry), who=_who(by, names, say), what=what)
         if entry.action == "view":
             look = (entry.actor, what, entry.at.date())
             place = looks.get(look)
@@ -150,8 +163,13 @@ def told(
             times, earlier = changes.get(entry.subject, (0, by))
             changes[entry.subject] = times + 1, by
             before = _before(times, _who(earlier, names, say), say)
-        rows.append(Row(entry.at, words, by, before=before))
+        rows.append(Row(entry.at, words, by, before=before, place=entry.place if entry.tells else None))
     return sorted(rows, key=lambda row: row.at, reverse=True)
+
+
+def _words_of(entry: Entry) -> str:
+    words = ACTION_WORDS.get(entry.action, _OTHERWISE)
+    return SIGN_WORDS.get(entry.subject.partition(" ")[0], words) if entry.action == "sign" else words
 
 
 TYPED_WORDS: Mapping[Whose, str] = {
@@ -196,7 +214,9 @@ def told_thing(subject: str, names: Mapping[str, str], name_of: Callable[[str], 
             _("your answer to “%(name)s”") if kind == "answer" else _("your wish for “%(name)s”"), name=name
         )
     if kind == "page":
-        first = rest.strip("/").partition("/")[0]
+        first, _slash, more = rest.strip("/").partition("/")
+        if first == "people" and more.startswith("changes"):
+            return say(_("what was changed"))
         return say(PAGE_WORDS.get(first) or _("a page"))
     if kind == "document":
         return say(_("version %(number)s of your printed plan"), number=rest)

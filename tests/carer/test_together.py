@@ -112,7 +112,7 @@ def test_a_consent_is_recorded_with_its_days_and_never_deleted(app: Flask, two: 
     kept = rows(app, "SELECT what, given IS NOT NULL, withdrawn IS NOT NULL FROM consent ORDER BY withdrawn")
     assert sorted(kept) == [("needs", 1, 0), ("needs", 1, 1)]
     trail = [row[0] for row in rows(app, "SELECT action FROM audit WHERE subject LIKE 'needs to link%'")]
-    assert trail == ["consent", "withdraw", "consent"]
+    assert trail == ["sign", "withdraw", "sign"]
 
 
 def test_that_it_was_looked_at_stands_in_the_trail_of_whose_it_is(app: Flask, two: Two):

@@ -43,7 +43,7 @@ def test_whoever_keeps_the_case_does_what_a_helper_does_until_an_officer_has_con
     assert "The council has checked and agreed this." in told
     assert "Seen on paper on 3 May." in told
     actions = [entry[1] for entry in people.trail(case)]
-    assert [each for each in actions if each in {"claim", "confirm"}] == ["claim", "confirm"]
+    assert [each for each in actions if each in {"claim", "sign"}] == ["claim", "sign"]
 
 
 def test_a_helper_who_is_confirmed_does_what_is_the_persons_and_nothing_about_the_account(people, officer):

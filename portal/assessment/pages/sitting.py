@@ -56,13 +56,14 @@ class Sitting:
 
     def save(self, question: Question, kept: Kept | None) -> None:
         """Keep an answer, or take it away; nothing is written when nothing has changed."""
-        if kept == self.answers.get(question.id):
+        before = self.answers.get(question.id)
+        if kept == before:
             return
         if kept is None:
-            forget_answer(db(), self.case_id, question.id, now())
+            forget_answer(db(), self.case_id, question.id, now(), before)
             del self.answers[question.id]
         else:
-            keep_answer(db(), self.case_id, question.id, kept, now(), words=question.in_words)
+            keep_answer(db(), self.case_id, question.id, kept, now(), before, words=question.in_words)
             self.answers[question.id] = kept
         self.__dict__.pop("walk", None)
 

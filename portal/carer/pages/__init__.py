@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.carer.pages import own, start, together
+from portal.carer.pages import agreed, own, start, together
 from portal.carer.pages.blueprint import bp
 
-__all__ = ["bp", "own", "start", "together"]
+__all__ = ["agreed", "bp", "own", "start", "together"]

@@ -29,7 +29,7 @@ from portal.carer.rules.consent import What, combined, in_force, may_show
 from portal.carer.shown import Shown, preview, shown_by
 from portal.controls import control_of, controls_of
 from portal.safeguards import current_pack, db, now, today, write_first
-from portal.sharing.access import needs_case
+from portal.sharing.access import needs_case, needs_fresh
 from portal.text import _
 from portal.words import words
 
@@ -127,6 +127,7 @@ def pair(pair_id: str) -> str:
 
 
 @bp.get(f"/together/<pair_id>/agree/<{WHATS}:what>")
+@needs_fresh
 @needs_case("together", "own")
 def agree(pair_id: str, what: What) -> str:
     """Ask for consent to one thing, with what exactly would be shown."""
@@ -134,6 +135,7 @@ def agree(pair_id: str, what: What) -> str:
 
 
 @bp.post(f"/together/<pair_id>/agree/<{WHATS}:what>")
+@needs_fresh
 @needs_case("together", "own")
 def give(pair_id: str, what: What) -> Response | tuple[str, int]:
     """Record the consent. It holds from now on."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from portal.plan.pages import (
     about,
     board,
+    changed,
     doubts,
     employing,
     joint,
@@ -23,6 +24,7 @@ __all__ = [
     "about",
     "board",
     "bp",
+    "changed",
     "doubts",
     "employing",
     "joint",

@@ -30,7 +30,7 @@ from portal.plan.rules.lines import Line, one_off_cost, weekly_cost
 from portal.plan.rules.sharing import Share, part_of
 from portal.plan.telling import tell_how_much, tell_when
 from portal.safeguards import current_pack, db, now
-from portal.sharing.access import needs_case
+from portal.sharing.access import needs_case, needs_fresh
 from portal.sharing.private import private_of
 from portal.text import _
 from portal.words import translate, words
@@ -64,6 +64,7 @@ def joint(pair_id: str) -> str:
 
 
 @bp.get("/joint/<pair_id>/agree")
+@needs_fresh
 @needs_case("plan", "own")
 def ask_to_join(pair_id: str) -> str:
     """Ask for consent, with what would be shared and what would not."""
@@ -71,6 +72,7 @@ def ask_to_join(pair_id: str) -> str:
 
 
 @bp.post("/joint/<pair_id>/agree")
+@needs_fresh
 @needs_case("plan", "own")
 def join(pair_id: str) -> Response | tuple[str, int]:
     """Record the consent and what was answered with it."""

@@ -12,7 +12,7 @@ from portal.controls import controls_of
 from portal.fields import Choice
 from portal.identity.sessions import actor
 from portal.safeguards import db, now, today, write_first
-from portal.sharing.access import account_id, needs_case, needs_staff, role
+from portal.sharing.access import account_id, needs_case, needs_fresh, needs_staff, role
 from portal.sharing.forms import ClaimForm, DecideForm
 from portal.sharing.grants import (
     Passport,
@@ -99,6 +99,7 @@ def show_claim(grant_id: str) -> str:
 
 
 @bp.post("/claims/<grant_id>")
+@needs_fresh
 @needs_staff
 def decide(grant_id: str) -> Response | tuple[str, int]:
     """Keep what the officer decided, and why."""
