@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from portal import audit, sealing
 from portal.database import WRITES
+from portal.england import day_in_england
 from portal.identity.links import forget_old_links
 from portal.identity.records import end_old_visits
 from portal.identity.slowing import forget_old_failures
@@ -129,7 +130,7 @@ def warn(session: Session, pack: Pack, at: datetime, english: Language, address:
 def _tell(
     session: Session, pack: Pack, draft: Going, goes: datetime, english: Language, address: str, at: datetime
 ) -> None:
-    day, council = english.day(goes.date()), pack.council
+    day, council = english.day(day_in_england(goes)), pack.council
     told = [
         english.gettext(
             _("Nobody has typed in your plan %(reference)s for a long time."), reference=draft.reference

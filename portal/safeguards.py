@@ -23,6 +23,7 @@ from werkzeug.routing import IntegerConverter
 
 from portal import sealing
 from portal.database import WRITES
+from portal.england import day_in_england
 from portal.words import Language
 
 if TYPE_CHECKING:
@@ -149,8 +150,8 @@ def now() -> datetime:
 
 
 def today() -> date:
-    """Today's date, for rules that depend on one."""
-    return now().date()
+    """Today's date in England, for rules that depend on one."""
+    return day_in_england(now())
 
 
 def current_pack() -> Pack:

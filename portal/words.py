@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
 from gettext import c2py
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_datetime, format_time
@@ -23,10 +22,10 @@ from babel.numbers import format_currency, format_decimal
 from flask import g
 from markupsafe import Markup, escape
 
+from portal.england import ENGLAND, day_in_england, in_england
 from portal.pack.text import Words
 
 ENGLISH = "en"
-_ENGLAND = ZoneInfo("Europe/London")
 _AFTER_SENTENCE = re.compile(r"(?<=[.!?۔؟।]) ")
 
 
@@ -94,16 +93,19 @@ class Language:
         return format_decimal(number, locale=self.locale)
 
     def day(self, day: date) -> str:
-        """A date, for example 22 November 2026."""
+        """A date, for example 22 November 2026; of a time as it is kept, the day that it was in England."""
+        if isinstance(day, datetime):
+            day = day_in_england(day)
         return format_date(day, format="long", locale=self.locale)
 
     def clock(self, moment: datetime) -> str:
         """A time of day as clocks in England show it."""
-        return format_time(moment.replace(tzinfo=UTC), "HH:mm", tzinfo=_ENGLAND, locale=self.locale)
+        return format_time(in_england(moment), "HH:mm", tzinfo=ENGLAND, locale=self.locale)
 
     def moment(self, moment: datetime) -> str:
-        """A date and a time of day."""
-        return format_datetime(moment, format="d MMMM y, HH:mm", locale=self.locale)
+        """A date and a time of day as clocks in England show them."""
+        told = format_datetime(in_england(moment), "d MMMM y, HH:mm", tzinfo=ENGLAND, locale=self.locale)
+        return str(told)
 
 
 def _locale(code: str) -> Locale:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from portal.england import day_in_england
 from portal.pack.text import Words
 from portal.words import Language, read_languages
 
@@ -85,3 +86,23 @@ def test_easy_read_is_used_where_there_is_one(languages: dict[str, Language]) ->
     easy = Language("en", languages["en"].locale, mode="easy")
     assert easy.say(Words(text="Do you require assistance?", easy="Do you need help?")) == "Do you need help?"
     assert easy.say(Words(text="Do you need help?")) == "Do you need help?"
+
+
+@pytest.mark.parametrize(
+    ("kept", "moment", "clock", "day"),
+    [
+        ("2026-01-15T09:30", "15 January 2026, 09:30", "09:30", "15 January 2026"),
+        ("2026-07-15T09:30", "15 July 2026, 10:30", "10:30", "15 July 2026"),
+        ("2026-07-15T23:10", "16 July 2026, 00:10", "00:10", "16 July 2026"),
+        ("2026-03-29T00:59", "29 March 2026, 00:59", "00:59", "29 March 2026"),
+        ("2026-03-29T01:00", "29 March 2026, 02:00", "02:00", "29 March 2026"),
+        ("2026-10-25T00:30", "25 October 2026, 01:30", "01:30", "25 October 2026"),
+        ("2026-10-25T01:30", "25 October 2026, 01:30", "01:30", "25 October 2026"),
+    ],
+)
+def test_times_are_kept_in_utc_and_read_as_clocks_in_england_show_them(
+    kept: str, moment: str, clock: str, day: str
+) -> None:
+    at, english = datetime.fromisoformat(kept), read_languages(Path("no such folder"))["en"]
+    assert (english.moment(at), english.clock(at), english.day(at)) == (moment, clock, day)
+    assert english.day(day_in_england(at)) == day

@@ -15,6 +15,7 @@ from portal.account.enclosed import read_any, takes_pdf
 from portal.account.forms import KeepForm
 from portal.account.opening import open_copy
 from portal.controls import controls_of
+from portal.england import day_in_england
 from portal.fields import Choice, Control
 from portal.identity import sessions
 from portal.identity.records import Account, delete_account
@@ -77,7 +78,7 @@ def show() -> str:
         "account/show.html",
         email=email,
         last=last,
-        gone=(last + days).date(),
+        gone=day_in_england(last + days),
         others=others,
         saved=bool(email) and "saved" in request.args,
     )

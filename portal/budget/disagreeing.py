@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from portal import audit
 from portal.database import Moment, Record, table_of
+from portal.england import day_in_england
 from portal.sealing import WORDS, open_row, seal_row
 from portal.sharing.records import Case
 
@@ -71,7 +72,7 @@ def read_doubts(session: Session, case_id: str) -> tuple[Doubt, ...]:
             instead=row["instead"],
             cost=None if row["cost"] is None else Decimal(row["cost"]),
             why=row["why"],
-            on=row["at"].date(),
+            on=day_in_england(row["at"]),
         )
         for row in rows
     )

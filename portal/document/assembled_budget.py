@@ -15,6 +15,7 @@ from portal.budget.records import indicative, last_override, last_told, was_told
 from portal.budget.rules import Allocation
 from portal.budget.telling import ToldLine, said, told_lines, told_once
 from portal.document.rules.parts import Budget, Disagreement, OtherAmount, ReceiptLine, Scheme
+from portal.england import day_in_england
 from portal.pack.pack import Pack
 from portal.text import _
 from portal.words import Language
@@ -80,7 +81,7 @@ class _Figures:
         told = last_told(self.session, self.case_id)
         if told is None or not was_told(self.session, self.case_id, allocation):
             return None
-        return told.told_at.date()
+        return day_in_england(told.told_at)
 
 
 def _receipt(lines: tuple[ToldLine, ...]) -> tuple[ReceiptLine, ...]:

@@ -20,6 +20,7 @@ from portal.document.rules.canonical import canonical_json
 from portal.document.rules.checking import check_code
 from portal.document.rules.editions import EDITIONS
 from portal.document.samples import SAMPLES
+from portal.england import day_in_england
 from portal.paths import TRANSLATIONS
 from portal.settings import Settings, SettingsProblems
 from portal.sharing.records import Case
@@ -83,7 +84,7 @@ def _kept(reference: str, number: int | None) -> tuple[Kept, dict[str, Any], str
     if kept is None:
         _stop("There is no such plan, or no such version of it.")
     later = [one for one in found if one.number > kept.document.version.number]
-    mark = {"replaced_by": later[0].number, "replaced_on": later[-1].made_at.date()} if later else {}
+    mark = {"replaced_by": later[0].number, "replaced_on": day_in_england(later[-1].made_at)} if later else {}
     return kept, mark, settings.address
 
 

@@ -17,6 +17,7 @@ from portal.document.rules.checking import LENGTH, check_code
 from portal.document.rules.content import PlanDocument
 from portal.document.rules.editions import EDITIONS
 from portal.document.rules.parts import Version
+from portal.england import day_in_england
 from portal.sealing import NAMED_BY, WORDS, open_row, seal_row
 from portal.sharing.records import Case
 
@@ -106,7 +107,7 @@ def next_version(session: Session, case_id: str, at: datetime) -> Version:
     """What the next version would be called."""
     latest = next(iter(versions(session, case_id)), None)
     number = latest.number if latest else 0
-    return Version(number=number + 1, made_on=at.date(), replaces=number or None)
+    return Version(number=number + 1, made_on=day_in_england(at), replaces=number or None)
 
 
 def freeze(

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event
 
+from portal.england import ENGLAND
 from portal.pack.support import Day
 from portal.plan.rules.awards import award_ends, last_award_ends
 from portal.plan.rules.clock import DAYS, minutes_of
@@ -15,7 +16,6 @@ from portal.plan.rules.lines import Line
 from portal.text import _
 from portal.words import Language
 
-LONDON = ZoneInfo("Europe/London")
 _DAY = dict(zip(DAYS, ("MO", "TU", "WE", "TH", "FR", "SA", "SU"), strict=True))
 
 
@@ -65,11 +65,11 @@ def _weekly(line: Line, on: date) -> Iterator[Event]:
                 rule["until"] = last
         else:
             start, end = (minutes_of(one) for one in times)
-            begins = datetime.combine(first, time(start // 60, start % 60), LONDON)
+            begins = datetime.combine(first, time(start // 60, start % 60), ENGLAND)
             event.add("dtstart", begins)
             event.add("dtend", _ending(first, start, end))
             if last:
-                rule["until"] = datetime.combine(last, time(23, 59), LONDON).astimezone(ZoneInfo("UTC"))
+                rule["until"] = datetime.combine(last, time(23, 59), ENGLAND).astimezone(ZoneInfo("UTC"))
         event.add("rrule", rule)
         yield event
 
@@ -97,4 +97,4 @@ def _first(days: list[Day], on: date) -> date:
 
 def _ending(first: date, start: int, end: int) -> datetime:
     last = first if end > start else first + timedelta(days=1)
-    return datetime.combine(last, time(end // 60, end % 60), LONDON)
+    return datetime.combine(last, time(end // 60, end % 60), ENGLAND)

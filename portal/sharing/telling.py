@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from portal.audit import CHANGES
+from portal.england import day_in_england
 from portal.sharing.rules import Whose
 from portal.sharing.typed import By, Typed, read_by
 from portal.text import _
@@ -150,7 +151,7 @@ def told(
         what = told_thing(entry.subject, names, name_of, say)
         words = say(_words_of(entry), who=_who(by, names, say), what=what)
         if entry.action == "view":
-            look = (entry.actor, what, entry.at.date())
+            look = (entry.actor, what, day_in_england(entry.at))
             place = looks.get(look)
             if place is not None:
                 rows[place] = Row(entry.at, words, by, rows[place].times + 1)

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from flask import Blueprint, g, render_template, url_for
 
+from portal.england import day_in_england
 from portal.retention import goes_on, is_going
 from portal.safeguards import current_pack, db, now, today
 from portal.sharing.access import may_open, needs_case, pack_here
@@ -42,7 +43,9 @@ def show() -> str:
 def _goes() -> date | None:
     """The day on which the draft is deleted, when that is soon."""
     changed = last_change(db(), g.case.id)
-    return goes_on(current_pack(), changed).date() if is_going(current_pack(), changed, now()) else None
+    return (
+        day_in_england(goes_on(current_pack(), changed)) if is_going(current_pack(), changed, now()) else None
+    )
 
 
 def _entries(step: Step, progress: Progress, visit: Visit) -> tuple[Entry, ...]:

@@ -18,6 +18,7 @@ from portal.document.printing.queue import Queue
 from portal.document.records import Kept, read_kept, versions
 from portal.document.rules.checking import check_code
 from portal.document.rules.editions import EDITIONS, Edition
+from portal.england import day_in_england
 from portal.pack.pack import Pack
 from portal.safeguards import current_pack, db, own_address, today
 from portal.sharing.access import needs_case, open_page, pack_here, role
@@ -61,7 +62,7 @@ def mark_of(kept: Kept, edition: Edition, language: Language) -> Mark:
         code=check_code(kept.sha256, edition.id, language.code),
         address=own_address(),
         replaced_by=later[0].number if later else None,
-        replaced_on=later[-1].made_at.date() if later else None,
+        replaced_on=day_in_england(later[-1].made_at) if later else None,
     )
 
 

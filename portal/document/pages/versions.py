@@ -9,6 +9,7 @@ from portal.document.changes import changes_between
 from portal.document.pages.blueprint import bp
 from portal.document.records import read_kept, read_reasons, versions
 from portal.document.rules.redacting import to_share
+from portal.england import day_in_england
 from portal.fields import Choice, Control
 from portal.safeguards import db
 from portal.sharing.access import needs_case, role
@@ -27,7 +28,9 @@ def all_versions() -> str | Response:
         Choice(
             str(one.number),
             translate(
-                _("Version %(number)s, %(day)s"), number=one.number, day=words().day(one.made_at.date())
+                _("Version %(number)s, %(day)s"),
+                number=one.number,
+                day=words().day(day_in_england(one.made_at)),
             ),
         )
         for one in reversed(kept)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from portal.england import day_in_england
 from portal.sharing.grants import Passport
 from portal.sharing.rules import SECTIONS
 from portal.sharing.wording import GIVEN_WORDS, SECTION_WORDS
@@ -26,13 +27,13 @@ def told_state(given: Passport, email: str, at: datetime, language: Language) ->
     :param email: the address of whoever accepted it.
     """
     if given.revoked is not None:
-        return translate(_("You stopped this on %(day)s."), day=language.day(given.revoked.date()))
+        return translate(_("You stopped this on %(day)s."), day=language.day(day_in_england(given.revoked)))
     if given.waits(at):
-        until = language.day(given.code_until.date()) if given.code_until else ""
+        until = language.day(day_in_england(given.code_until)) if given.code_until else ""
         return translate(_("Nobody has used the code yet. It works until %(day)s."), day=until)
     if given.accepted is None:
         return translate(_("Nobody used the code. It does not work any more."))
-    if at.date() > given.until:
+    if day_in_england(at) > given.until:
         return translate(_("This ended on %(day)s."), day=language.day(given.until))
     return translate(
         _("They signed in as %(email)s. This ends on %(day)s."), email=email, day=language.day(given.until)
