@@ -66,11 +66,11 @@ def attack(folder: Path, address: str, kills: int, longest: float = 3.0, *, run:
             for saver in working:
                 saver.join()
             outcome.kills += 1
-            outcome.lost += _lost(address, visits)
+            outcome.lost += lost_of(address, visits)
             outcome.starts.append(portal.start())
             visits = [(saver.again(), reference) for saver, reference in visits]
         outcome.saves = sum(saver.acknowledged for saver, _reference in visits)
-        outcome.faults = _faults(address, portal.secret_key)
+        outcome.faults = faults_in(address, portal.secret_key)
     finally:
         portal.kill()
     if "Traceback" in portal.log:
@@ -78,7 +78,8 @@ def attack(folder: Path, address: str, kills: int, longest: float = 3.0, *, run:
     return outcome
 
 
-def _lost(address: str, visits: list[tuple[Saver, str]]) -> int:
+def lost_of(address: str, visits: list[tuple[Saver, str]]) -> int:
+    """How many of the acknowledged saves are not in the database."""
     lost = 0
     with opened(address) as engine, engine.connect() as line:
         for saver, reference in visits:
@@ -88,7 +89,8 @@ def _lost(address: str, visits: list[tuple[Saver, str]]) -> int:
     return lost
 
 
-def _faults(address: str, secret_key: str) -> list[str]:
+def faults_in(address: str, secret_key: str) -> list[str]:
+    """What is wrong with the trail, or with the database itself."""
     key = Settings(secret_key=secret_key).audit_key
     with opened(address) as engine, Session(engine, info={audit.KEY: key}) as session:
         found = [str(fault) for fault in trail.faults(session)]

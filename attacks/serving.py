@@ -18,6 +18,8 @@ from urllib.parse import urlencode
 from bs4 import BeautifulSoup
 
 _LONGEST_START = 60
+_LEFT_OUT = ("PORTAL_", "PYTHONDONTWRITE")
+_SHOWN, _KEPT = 200, 303
 # The portal beside these attacks, whichever one is installed.
 RUN = "from portal.commands import main; main()"
 QUESTION = "answering_for"
@@ -45,7 +47,8 @@ class Portal:
 
     def start(self) -> float:
         """Start, wait for the first answer, and give the seconds it took."""
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("PORTAL_")}
+        # As in production, where Python keeps what it has compiled.
+        environment = {name: value for name, value in os.environ.items() if not name.startswith(_LEFT_OUT)}
         environment |= {
             "PYTHONPATH": str(Path(__file__).parents[1]),
             "PORTAL_SECRET_KEY": self.secret_key,
@@ -144,15 +147,21 @@ class Saver(threading.Thread):
         self.sent += 1
         value = VALUES[self.sent % 3]
         try:
-            self._fields = self._form(self.get(f"/assessment/{QUESTION}"), None)
-            status = self._post(f"/assessment/{QUESTION}", {**self._fields, QUESTION: value})
+            status, page = self._ask("GET", f"/assessment/{QUESTION}")
+            if status == _SHOWN:
+                self._fields = self._form(page, None)
+                status = self.send(value)
         except (OSError, http.client.HTTPException):
             return False
-        if status == 303:
+        if status == _KEPT:
             self.acknowledged += 1
         else:
             self.refused[status] = self.refused.get(status, 0) + 1
         return True
+
+    def send(self, value: str) -> int:
+        """Send the form as it was last seen, with an answer; the status."""
+        return self._post(f"/assessment/{QUESTION}", {**self._fields, QUESTION: value})
 
     def get(self, path: str) -> str:
         """A page."""

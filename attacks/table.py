@@ -85,6 +85,15 @@ ATTACKS: tuple[Attack, ...] = (
         planted={"seconds": 2, "p99": 2000},
     ),
     Attack(
+        "away",
+        "PostgreSQL is stopped, stands still or takes nobody in while people save",
+        "told plainly within 8 s, no acknowledged save lost, nothing by halves, back within 5 s",
+        short={"stops": 1, "pauses": 0, "crowds": 0},
+        full={"stops": 20, "pauses": 10, "crowds": 10},
+        faults=("a save that failed is said to be kept", "it waits for ever"),
+        databases=("postgresql",),
+    ),
+    Attack(
         "tamper",
         "change, delete, move, insert or cut entries of the audit trail, one at a time",
         "each found, and the first bad entry named",

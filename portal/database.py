@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -99,7 +100,7 @@ def open_database(address: str) -> Engine:
         return _open_sqlite(url)
     if find_spec("psycopg") is None:
         raise UnsafeDatabase("PostgreSQL needs one more package. Install plan-my-support[postgres].")
-    return create_engine(
+    engine = create_engine(
         url,
         pool_pre_ping=True,
         pool_timeout=LONGEST_WAIT,
@@ -107,6 +108,10 @@ def open_database(address: str) -> Engine:
         # No error says what somebody typed.
         hide_parameters=True,
     )
+    # Only here: the package may not be installed where SQLite is used.
+    patience = import_module("portal.patience")
+    event.listen(engine, "do_connect", patience.connect)
+    return engine
 
 
 @contextmanager

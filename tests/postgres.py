@@ -15,7 +15,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -36,10 +36,36 @@ _NOT_DURABLE = (
 class PostgreSQL:
     """A running server that listens on a socket in its own folder and nowhere else."""
 
-    def __init__(self, folder: Path, programs: Path, process: subprocess.Popen[bytes]) -> None:
+    def __init__(self, folder: Path, programs: Path, options: tuple[str, ...], who: dict[str, Any]) -> None:
         self.folder = folder
         self.programs = programs
-        self.process = process
+        self._options = options
+        self._who = who
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+        command: list[str | Path] = [
+            *(self.programs / "postgres", "-D", self.folder / "data", "-k", self.folder, "-h", "")
+        ]
+        command += [part for option in ("max_connections=60", *self._options) for part in ("-c", option)]
+        with (self.folder / "log").open("ab") as log:
+            self.process = subprocess.Popen(command, cwd=self.folder, stdout=log, stderr=log, **self._who)
+        _wait_for(self)
+
+    def stop(self, how: signal.Signals = signal.SIGINT) -> None:
+        """Stop it, whoever is still connected; with SIGQUIT it stops as if the power was cut."""
+        if self.process is not None:
+            self.process.send_signal(how)
+            self.process.wait(timeout=30)
+            self.process = None
+
+    def pause(self, how: signal.Signals = signal.SIGSTOP) -> None:
+        """Have it and all its processes stand still; with SIGCONT they go on."""
+        assert self.process is not None
+        for one in (self.process.pid, *_children(self.process.pid)):
+            with suppress(ProcessLookupError):
+                os.kill(one, how)
 
     def address(self, name: str) -> str:
         """The address of a database, as PORTAL_DATABASE_URL takes it."""
@@ -87,7 +113,7 @@ def running(*, durable: bool = False) -> Iterator[PostgreSQL]:
     programs = installed()
     assert programs is not None, f"{_PACKAGE} is not installed"
     folder = Path(tempfile.mkdtemp(prefix="pg-"))
-    process = None
+    server = None
     try:
         who = _other_user(folder)
         programs = _within_reach(programs, folder, who)
@@ -97,18 +123,12 @@ def running(*, durable: bool = False) -> Iterator[PostgreSQL]:
             folder,
             who,
         )
-        options = () if durable else _NOT_DURABLE
-        command: list[str | Path] = [programs / "postgres", "-D", data, "-k", folder, "-h", ""]
-        command += [part for option in ("max_connections=60", *options) for part in ("-c", option)]
-        with (folder / "log").open("wb") as log:
-            process = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log, **who)
-        server = PostgreSQL(folder, programs, process)
-        _wait_for(server)
+        server = PostgreSQL(folder, programs, () if durable else _NOT_DURABLE, who)
+        server.start()
         yield server
     finally:
-        if process is not None:
-            process.send_signal(signal.SIGINT)
-            process.wait(timeout=30)
+        if server is not None:
+            server.stop()
         shutil.rmtree(folder)
 
 
@@ -137,9 +157,14 @@ def _run(command: list[Any], folder: Path, who: dict[str, Any]) -> None:
     assert done.returncode == 0, done.stderr
 
 
+def _children(process: int) -> list[int]:
+    """The processes that one has started."""
+    return [int(one) for one in Path(f"/proc/{process}/task/{process}/children").read_text("ascii").split()]
+
+
 def _wait_for(server: PostgreSQL) -> None:
     ends = time.monotonic() + _LONGEST_START
-    while time.monotonic() < ends and server.process.poll() is None:
+    while time.monotonic() < ends and server.process is not None and server.process.poll() is None:
         try:
             psycopg.connect(host=str(server.folder), user="portal", dbname="postgres").close()
         except psycopg.OperationalError:

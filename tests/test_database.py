@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
 from portal import database
-from portal.database import WRITES, UnsafeDatabase, _WriterQueue, open_database
+from portal.database import WRITES, UnsafeDatabase, _WriterQueue, open_database, opened
 
 
 def test_sqlite_syncs_every_commit_and_writes_ahead(tmp_path: Path) -> None:
@@ -69,3 +70,19 @@ def test_a_turn_that_another_process_has_is_waited_for(tmp_path: Path) -> None:
         here.wait(0.05)
     elsewhere.leave(turn)
     here.leave(here.wait(1))
+
+
+def test_nobody_waits_for_ever_for_a_postgresql_that_stands_still(
+    blank_database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not blank_database.startswith("postgresql"):
+        pytest.skip("SQLite has no server that could stand still")
+    from portal import patience
+
+    monkeypatch.setattr(patience, "LONGEST_STATEMENT", 0.1)
+    with opened(blank_database) as engine:
+        with engine.connect() as line, pytest.raises(OperationalError) as told:
+            line.execute(text("SELECT pg_sleep(3)"))
+        assert told.value.connection_invalidated
+        with engine.connect() as line:
+            assert line.scalar(text("SELECT 1")) == 1
