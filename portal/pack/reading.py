@@ -8,6 +8,7 @@ in quotes) become something else than text.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,9 @@ LARGEST_FILE = 2_000_000
 
 MOST_VALUES = 100_000
 """Values in one file, those repeated by ``*name`` counted each time."""
+
+_MOST_BRACKETS, _LONGEST_LINE = 2_000, 2_000
+"""What the reader in C is trusted with. It fails the whole process ten thousand levels deep."""
 
 _NULL = "tag:yaml.org,2002:null"
 _BOOL = "tag:yaml.org,2002:bool"
@@ -94,9 +98,8 @@ def _text(path: Path, name: str) -> str:
 
 def read_text(text: str, name: str) -> Source:
     """Read YAML that is already in memory; see :func:`read_yaml`."""
-    reader = YAML(typ="safe", pure=True)
     try:
-        top = reader.compose(text)
+        top = _composed(text)
     except MarkedYAMLError as wrong:
         mark = wrong.problem_mark or wrong.context_mark
         raise PackProblems(
@@ -108,6 +111,10 @@ def read_text(text: str, name: str) -> Source:
                     "Check the spaces at the start of the line, and put a text with a colon or # in quotes",
                 )
             ]
+        ) from None
+    except RecursionError:
+        raise PackProblems(
+            [PackProblem(name, 1, "this is nested too deep", "Write it with fewer levels")]
         ) from None
     except YAMLError as wrong:
         raise PackProblems(
@@ -121,6 +128,27 @@ def read_text(text: str, name: str) -> Source:
     if problems:
         raise PackProblems(problems)
     return source
+
+
+def _composed(text: str) -> Node | None:
+    """The nodes of a file, by the reader in C wherever that one may be used."""
+    if _is_flat(text):
+        with suppress(YAMLError):
+            return _node(YAML(typ="safe"), text)
+    # Slower by far, it says best what is wrong, and no depth brings it down.
+    return _node(YAML(typ="safe", pure=True), text)
+
+
+def _node(reader: YAML, text: str) -> Node | None:
+    top: Node | None = reader.compose(text)
+    return top
+
+
+def _is_flat(text: str) -> bool:
+    """Whether nothing in it can be nested too deep: each level takes a column more, or a bracket."""
+    if text.count("[") + text.count("{") > _MOST_BRACKETS:
+        return False
+    return all(len(line) <= _LONGEST_LINE for line in text.splitlines())
 
 
 class _Builder:

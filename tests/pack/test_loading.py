@@ -10,7 +10,7 @@ import pytest
 from portal.pack.faults import PackProblem, PackProblems
 from portal.pack.loading import check_report, load_model, load_pack
 from portal.pack.prices import Prices
-from portal.pack.reading import read_yaml
+from portal.pack.reading import read_text, read_yaml
 from tests.pack.small import FILES, OUTCOMES, SCHEME, broken, write_pack
 
 WORD = "questions/02-more.yaml"
@@ -154,6 +154,26 @@ def test_an_alias_cannot_fill_the_memory(tmp_path: Path) -> None:
         many += f"{name}: &{name} [{','.join(['*' + before] * 10)}]\n"
     told = check_report(write_pack(tmp_path, **{"prices.yaml": many}))
     assert "too often" in told[0]
+
+
+@pytest.mark.parametrize("deep", ["[" * 3_000 + "]" * 3_000, "- " * 20_000 + "x"], ids=["brackets", "dashes"])
+def test_a_file_nested_too_deep_is_a_fault_and_not_the_end_of_the_process(deep: str) -> None:
+    with pytest.raises(PackProblems) as told:
+        read_text(deep, "deep.yaml")
+    assert [each.problem for each in told.value.problems] == ["this is nested too deep"]
+
+
+def test_the_fast_reader_and_the_slow_one_read_the_same() -> None:
+    written = (
+        "a: [yes, no, on, off, true, ~, null, 012, 0o7, 12.50, 1_000, 2026-04-01, 1:30]\n"
+        "b: &b {c: 'it''s', d: \"\\u00e9\\n\"}\ne: *b\n"
+        "f: >-\n  folded\n  text\n\n  more\ng: |\n  kept\nh: !!str 5\n"
+    )
+    fast = read_text(written, "x.yaml")
+    # A line too long for the fast reader.
+    slow = read_text(f"{written}# {'x' * 3000}\n", "x.yaml")
+    assert (fast.content, fast.lines, fast.keys) == (slow.content, slow.lines, slow.keys)
+    assert fast.content["a"][:6] == ["yes", "no", "on", "off", True, None]
 
 
 def test_a_file_can_be_read_on_its_own(tmp_path: Path) -> None:
