@@ -200,10 +200,10 @@ ATTACKS: tuple[Attack, ...] = (
         "canaries",
         "a word of its own in every field; then the log, addresses, cookies, mails and all bytes searched",
         "not one found outside the pages of whoever typed it",
-        short={"pages": 30},
+        short={"pages": 10},
         full={"pages": 400},
         faults=("what was sent is logged", "words are kept clear", "words in an address"),
-        planted={"pages": 10},
+        planted={"pages": 3},
     ),
     Attack(
         "erasing",
