@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable
 from typing import Any
 
@@ -10,6 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from portal.document.printing.characters import printable
+from portal.document.printing.directions import in_own_direction, kept_apart
 from portal.paths import TEMPLATES
 from portal.words import Language, paragraphs
 
@@ -17,8 +17,8 @@ from portal.words import Language, paragraphs
 def draw_html(template: str, words: Language, **values: Any) -> str:
     """A template of ``templates/`` drawn in a language.
 
-    Every value in it is made printable; numbers, money and dates keep their order in a language that is
-    read from right to left.
+    Every value in it is made printable. What is written in the other direction than the page keeps its
+    own order and its full stops, and so do numbers, money and dates.
     """
     key = (words.code, words.mode, id(words.messages))
     if key not in _environments:
@@ -36,7 +36,7 @@ def _environment(words: Language) -> Environment:
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
-        finalize=_printable,
+        finalize=lambda value: _printable(value, words.direction),
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -45,39 +45,40 @@ def _environment(words: Language) -> Environment:
     return environment
 
 
-def _printable(value: Any) -> Any:
+def _printable(value: Any, direction: str) -> Any:
     if isinstance(value, Markup):
         return Markup(printable(value))  # noqa: S704 - it was safe and stays so
-    return printable(value) if isinstance(value, str) else value
+    return in_own_direction(printable(value), direction) if isinstance(value, str) else value
 
 
 def _globals(words: Language) -> dict[str, Any]:
     def gettext(message: str, **values: Any) -> str:
         said = words.gettext(message)
-        return Markup(escape(said)) % values if values else said  # noqa: S704 - it is escaped
+        if not values:
+            return said
+        given = {name: _apart(value) for name, value in values.items()}
+        whole = in_own_direction(str(escape(said)), words.direction)
+        return Markup(whole) % given  # noqa: S704 - it is escaped
+
+    def _apart(value: Any) -> Any:
+        plain = isinstance(value, str) and not isinstance(value, Markup)
+        return in_own_direction(printable(value), words.direction) if plain else value
 
     def ngettext(one: str, many: str, count: int, **values: Any) -> str:
         return words.ngettext(one, many, count, **values)
 
-    return {"_": gettext, "ngettext": ngettext, "html_lang": words.code, "html_dir": words.direction}
-
-
-def _isolated(told: str) -> Markup:
-    """Words that keep their own order inside a line of the other direction."""
-    letters = {unicodedata.bidirectional(character) for character in told}
-    direction = "rtl" if letters & {"R", "AL"} else "ltr"
-    return Markup('<bdi dir="{}">{}</bdi>').format(direction, told)
+    return {"_": gettext, "ngettext": ngettext, "html_lang": escape(words.code), "html_dir": words.direction}
 
 
 def _filters(words: Language) -> dict[str, Callable[..., Any]]:
     def kept_in_order(tell: Callable[..., str]) -> Callable[..., str]:
         if words.direction == "ltr":
             return tell
-        return lambda value: _isolated(tell(value))
+        return lambda value: kept_apart(tell(value))
 
     return {
         "say": words.say,
-        "paragraphs": paragraphs,
+        "paragraphs": lambda typed: paragraphs(in_own_direction(typed, words.direction)),
         "together": kept_in_order(str),
         **{name: kept_in_order(getattr(words, name)) for name in ("money", "money_whole", "number", "day")},
     }

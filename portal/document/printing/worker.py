@@ -17,7 +17,7 @@ from portal.document.printing.enclosing import Enclosed
 CPU_SECONDS = 20
 WALL_SECONDS = 40
 MEMORY = 768 * 2**20
-NICER = 10
+NICER = 5
 """How far it stands back behind the pages that people are waiting for."""
 OPEN_FILES = 64
 FILE_SIZE = 16 * 2**20

@@ -15,7 +15,8 @@ import pytest
 from tests.document.conftest import SAMPLES, printed, render_here
 from tests.document.tags import nodes_of, said_by_tags
 
-_BOX = "☐"
+_SPACES = r"[\s\u200b\u2066-\u2069☐]"
+"""What stands between words and is not said: room, where a line may end, direction, and tick boxes."""
 
 
 @pytest.mark.parametrize("name", SAMPLES)
@@ -152,7 +153,7 @@ def _body(html: str):
 
 def _words_of_page(html: str) -> str:
     """Everything the page says, without spaces; what the tags leave out on purpose is left out too."""
-    return re.sub(rf"\s|\u200b|{_BOX}", "", "".join(_texts(_body(html))))
+    return re.sub(_SPACES, "", "".join(_texts(_body(html))))
 
 
 def _texts(element) -> Iterator[str]:
@@ -167,4 +168,4 @@ def _texts(element) -> Iterator[str]:
 def _words_of_tags(file: Path) -> str:
     """Everything the tag tree says, without spaces, bullets and tick boxes."""
     with pikepdf.open(file) as pdf:
-        return re.sub(rf"\s|\u200b|{_BOX}", "", said_by_tags(pdf))
+        return re.sub(_SPACES, "", said_by_tags(pdf))
