@@ -11,6 +11,7 @@ import weasyprint.pdf
 from weasyprint.text.fonts import FontConfiguration
 
 from portal.document.printing.assets import ORIGIN, OwnFiles
+from portal.document.printing.directions import direction_of
 from portal.document.printing.enclosing import Enclosed
 from portal.document.printing.finishing import finish
 from portal.document.printing.tagging.tree import add_tags
@@ -60,6 +61,7 @@ def render(
         options: dict[str, Any] = {"pdf_variant": "pdf/a-3a", "dpi": 150, "jpeg_quality": 75}
         sheets = [_sheet(name, fonts, files) for name in styles]
         page = weasyprint.HTML(string=html, base_url=ORIGIN, url_fetcher=files)
+        _say_directions(page.etree_element)
         document = page.render(font_config=fonts, stylesheets=sheets, **options)
         for name in smaller:
             if len(document.pages) == 1:
@@ -73,6 +75,15 @@ def render(
         return document.write_pdf(finisher=finish, **options), tuple(complaints.heard)
     finally:
         logger.removeHandler(complaints)
+
+
+def _say_directions(page: Any) -> None:
+    """Say which way each element with ``dir="auto"`` is read. The renderer does not look by itself."""
+    for element in page.iter():
+        if element.get("dir") == "auto":
+            del element.attrib["dir"]
+            if direction := direction_of("".join(element.itertext())):
+                element.set("dir", direction)
 
 
 def _sheet(name: str, fonts: FontConfiguration, files: OwnFiles) -> weasyprint.CSS:

@@ -7,12 +7,17 @@ import subprocess
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import html5lib
 import pikepdf
 import pytest
 
-from tests.document.conftest import SAMPLES, printed, render_here
+from portal.document import samples
+from portal.document.printing.directions import in_own_direction
+from portal.document.printing.drawing import draw_html
+from portal.document.rules.parts import Disagreement
+from tests.document.conftest import ENGLISH, SAMPLES, URDU, printed, render_here
 from tests.document.tags import nodes_of, said_by_tags
 
 _SPACES = r"[\s\u200b\u2066-\u2069☐]"
@@ -119,6 +124,28 @@ def test_numbers_and_dates_keep_their_order_in_urdu(tmp_path):
     ).stdout
     assert "01632 960 123" in shown
     assert "PS-7K2M-4XQ9" in shown
+
+
+def test_words_of_the_other_direction_keep_their_own_order(tmp_path):
+    told = "I like (my own) cup, at 8 to 9."
+    for page, direction in (("ur", "rtl"), ("en", "ltr")):
+        assert in_own_direction("Anna", direction) == "Anna"
+        drawn = draw_html(
+            "document/parts/disagree.html", {"ur": URDU, "en": ENGLISH}[page], **_disagree(told)
+        )
+        assert (f"\u2066{told}\u2069" in drawn) == (direction == "rtl")
+    assert in_own_direction("01632 960 123", "rtl") == "\u206601632 960 123\u2069"
+    assert in_own_direction("سلام, Zoë.\nYes.", "ltr") == "\u2067سلام, Zoë.\u2069\nYes."
+    html = f"<html lang=ur dir=rtl><title>T</title><body><blockquote dir=auto>{told * 9}</blockquote>"
+    pdf, _complaints = render_here(html)
+    file = tmp_path / "turned.pdf"
+    file.write_bytes(pdf)
+    shown = subprocess.run(["pdftotext", "-layout", file, "-"], capture_output=True, text=True, check=True)
+    assert shown.stdout.split() == (told * 9).split()
+
+
+def _disagree(told: str) -> dict[str, Any]:
+    return {"plan": samples.empty().model_copy(update={"disagreements": (Disagreement(about=told),)})}
 
 
 def test_a_picture_without_words_is_refused():
