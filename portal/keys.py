@@ -100,7 +100,7 @@ class Keyring(KeyStore):
     def __init__(self, address: str, operator: tuple[OperatorKey, ...]) -> None:
         super().__init__(address, operator)
         self._held: dict[str, tuple[AESGCM, float]] = {}
-        self._remembered: dict[str, tuple[bytes, bytes]] = {}
+        self._remembered: dict[str, tuple[bytes, Any]] = {}
         self._forget_at = 0.0
         self._index: bytes | None = None
 
@@ -123,7 +123,7 @@ class Keyring(KeyStore):
         self._held[owner] = (opened, time.monotonic() + _HELD_FOR)
         return opened
 
-    def remembered(self) -> dict[str, tuple[bytes, bytes]]:
+    def remembered(self) -> dict[str, tuple[bytes, Any]]:
         """What was opened within a minute, by what it was sealed as: with its place, and what it says.
 
         A person who goes from page to page has the same words opened at each.

@@ -22,5 +22,8 @@ def clean(typed: str) -> str:
 
     Direction overrides are dropped too: they can make a text read as what it is not.
     """
+    if typed.isascii() and typed.isprintable():
+        # Most of what is sent: codes and tokens.
+        return typed.strip()
     whole = unicodedata.normalize("NFC", typed.replace("\r\n", "\n").replace("\r", "\n"))
     return _UNWANTED.sub("", whole).strip()

@@ -19,9 +19,9 @@ from babel import Locale
 from babel.dates import format_date, format_datetime, format_time
 from babel.messages.pofile import read_po
 from babel.numbers import format_currency, format_decimal
-from flask import g
 from markupsafe import Markup, escape
 
+from portal.current import the_g
 from portal.england import ENGLAND, day_in_england, in_england
 from portal.pack.text import Words
 
@@ -134,7 +134,7 @@ def read_languages(folder: Path) -> dict[str, Language]:
 
 def words() -> Language:
     """The language and mode of this request."""
-    language: Language = g.words
+    language: Language = the_g().words
     return language
 
 
@@ -155,7 +155,7 @@ def say(value: Words | str, **values: Any) -> str:
 
 def paragraphs(typed: str) -> Markup:
     """``|paragraphs`` in templates: what a person typed, escaped, with its line breaks."""
-    return Markup("<br>").join(escape(line) for line in typed.split("\n"))
+    return escape(typed).replace("\n", Markup("<br>"))
 
 
 FILTERS = {

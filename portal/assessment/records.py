@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String, bindparam, delete, func, select
+from sqlalchemy import JSON, ForeignKey, String, Text, bindparam, cast, delete, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from portal import audit
@@ -51,8 +51,8 @@ _one = (_table.c.case_id == bindparam("case")) & (_table.c.question == bindparam
 _version = Prepared(select(_table.c.version).where(_one))
 _forget = Prepared(delete(_table).where(_one))
 _JSON_TOGETHER: Mapping[str, Any] = {
-    "sqlite": func.json_group_object(_table.c.question, func.json(_table.c.value), type_=JSON),
-    "postgresql": func.json_object_agg(_table.c.question, _table.c.value, type_=JSON),
+    "sqlite": func.json_group_object(_table.c.question, func.json(_table.c.value), type_=Text),
+    "postgresql": cast(func.json_object_agg(_table.c.question, _table.c.value), Text),
 }
 # All answers as one JSON object: one row to fetch and one text to read instead of fifty.
 _all = Prepared(
@@ -83,7 +83,7 @@ def answers_of(session: Session, case_id: str) -> dict[str, Kept]:
 
     What counts of them is told by :func:`portal.questions.path.counted`.
     """
-    found: dict[str, Kept] | None = _all.value(session, {"case": case_id})
+    found: str | None = _all.value(session, {"case": case_id})
     return open_words(session, case_id, _PLACE, found) if found else {}
 
 

@@ -7,7 +7,6 @@ site) follows from the session's own, so that reading a page with a form writes 
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import secrets
 from collections.abc import Callable
@@ -27,6 +26,7 @@ from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import CallbackDict
 
+from portal.current import the_app, the_g, the_request, the_session
 from portal.database import IF_FREE, WRITES
 from portal.identity.login import SignedIn
 from portal.identity.records import end_visit, see_visit, write_visit
@@ -95,7 +95,7 @@ class DatabaseSessions(SessionInterface):
 
     def open_session(self, app: Flask, _request: Any) -> VisitData:
         """The session of the browser's cookie, or a new and empty one."""
-        token = request.cookies.get(cookie_name(app))
+        token = the_request().cookies.get(cookie_name(app))
         if token and len(token) <= 64:
             since = now() - timedelta(days=app.extensions["pack"].retention.browser_days)
             try:
@@ -119,20 +119,20 @@ class DatabaseSessions(SessionInterface):
 
 def _opened(app: Flask, token: str, found: Any) -> VisitData | None:
     """The session of a visit that was found; ``None`` when the person was signed out meanwhile."""
-    data, held = found.data, found.case.id
+    data, held, here = found.data, found.case.id, the_g()
     signed_in, ends = data.get("_user_id"), None
     if signed_in:
         limits = app.extensions["pack"].council.sign_in
         ends = signed_out_at(found.began, found.seen, limits, staff=found.staff)
         if now() > ends + SEEN_EVERY:
-            g.expired = Expired(int(signed_in), held, found.staff)
+            here.expired = Expired(int(signed_in), held, found.staff)
             return None
-        g.actor = Actor(int(signed_in), found.staff, found.strong, found.fresh, ends)
+        here.actor = Actor(int(signed_in), found.staff, found.strong, found.fresh, ends)
     else:
-        g.actor = NOBODY
-    g.visit_seen = found.seen
+        here.actor = NOBODY
+    here.visit_seen = found.seen
     if held is not None:
-        g.held = found.case
+        here.held = found.case
         data = {**data, HELD: held}
     visit = VisitData(token, data, stored=True, form_token=_form_token(app, token))
     visit.began, visit.fresh, visit.device = found.began, found.fresh, found.device
@@ -157,7 +157,7 @@ def signed_in_until() -> Until | None:
 
 def need_database() -> None:
     """Before a page: it cannot be drawn without knowing whose visit it is. A file can."""
-    error: Exception | None = g.get("database_away")
+    error: Exception | None = the_g().get("database_away")
     if error is not None and request.blueprint != "assets":
         raise error
 
@@ -175,10 +175,11 @@ def _signed(raw: str, app_key: str) -> str:
 
 def form_token() -> str:
     """The token that goes into the forms of this session."""
-    token: str | None = g.get(FORM_TOKEN)
+    here = the_g()
+    token: str | None = here.get(FORM_TOKEN)
     if token is None:
-        token = _signed(flask_session[FORM_TOKEN], str(current_app.secret_key))
-        setattr(g, FORM_TOKEN, token)
+        token = _signed(the_session()[FORM_TOKEN], str(the_app().secret_key))
+        setattr(here, FORM_TOKEN, token)
     return token
 
 
@@ -194,7 +195,7 @@ def protect_forms(app: Flask) -> None:
     def _check_token() -> None:
         # Also for a page that is only looked at: else a form drawn by Flask-WTF signs a token of its own.
         token = form_token()
-        if request.method not in _WRITING:
+        if the_request().method not in _WRITING:
             return
         sent = request.form.get(FORM_TOKEN, "")
         if hmac.compare_digest(sent.encode(), token.encode()):
@@ -204,7 +205,7 @@ def protect_forms(app: Flask) -> None:
 
 
 def _form_token(app: Flask, token: str) -> str:
-    return hmac.new(str(app.secret_key).encode(), token.encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(str(app.secret_key).encode(), token.encode(), "sha256").hex()
 
 
 def renew() -> None:
@@ -290,10 +291,10 @@ def _write(visit: VisitData) -> None:
 
 def note_seen(app: Flask) -> None:
     """Note, at most every few minutes and in a transaction of its own, that a session is in use."""
-    visit: Any = flask_session
-    if not visit or not getattr(visit, "stored", False) or "visit_seen" not in g:
+    visit, seen = the_session(), the_g().get("visit_seen")
+    if not visit or not getattr(visit, "stored", False) or seen is None:
         return
-    if now() - g.visit_seen < (SEEN_EVERY if actor().account_id else DRAFT_SEEN_EVERY):
+    if now() - seen < (SEEN_EVERY if actor().account_id else DRAFT_SEEN_EVERY):
         return
     writing = app.extensions["engine"].execution_options(**{WRITES: True, IF_FREE: True})
     # Reading goes on while nothing can be written.

@@ -7,13 +7,14 @@ nothing, and changing it back brings everything back.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from enum import Enum
 from functools import partial
+from hashlib import blake2b
 from typing import Protocol
 
-from portal.pack.conditions import Answers, Condition, Kept, holds
+from portal.pack.conditions import Answers, Condition, Kept, holds, questions_in
 from portal.pack.questions import Question, Section
 from portal.questions.kinds import whole
 
@@ -61,15 +62,17 @@ class Walk:
 
     :ivar asked: the questions asked now, in order.
     :ivar counted: the answers that count: those to questions that are asked.
+    :ivar places: where each question stands on the path, by its id.
     """
 
     sections: Sections
     asked: tuple[Question, ...]
     counted: dict[str, Kept]
+    places: Mapping[str, int]
 
     def asks(self, question_id: str) -> bool:
         """Whether this question is asked now."""
-        return any(question.id == question_id for question in self.asked)
+        return question_id in self.places
 
     def next_after(self, question_id: str) -> Question | None:
         """The question after this one; ``None`` after the last, or when this one is not asked."""
@@ -89,20 +92,18 @@ class Walk:
 
     def progress(self) -> tuple[SectionProgress, ...]:
         """How far each section has come. A section that asks nothing now is left out."""
-        on_path = {question.id for question in self.asked}
         found = []
         for section in self.sections:
-            here = tuple(question for question in section.questions if question.id in on_path)
+            here = tuple(question for question in section.questions if question.id in self.places)
             if here:
                 found.append(_progress(section, here, self.counted))
         return tuple(found)
 
     def _beside(self, question_id: str, step: int) -> Question | None:
-        for place, question in enumerate(self.asked):
-            if question.id == question_id:
-                there = place + step
-                return self.asked[there] if 0 <= there < len(self.asked) else None
-        return None
+        place = self.places.get(question_id)
+        if place is None or not 0 <= place + step < len(self.asked):
+            return None
+        return self.asked[place + step]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,10 @@ class _Compiled:
     sections: Sections
     asked: tuple[tuple[Question, Test | None], ...]
     places: dict[str, int]
+    asked_about: tuple[str, ...]
+    """The questions that conditions look at: the same answers to these lead along the same path."""
+    known: dict[bytes, tuple[tuple[Question, ...], dict[str, int]]] = field(default_factory=dict)
+    """Paths, and the places on them, by a hash of the answers that lead there: no answer is held here."""
 
 
 _ready: dict[int, _Compiled] = {}
@@ -120,18 +125,35 @@ _ready: dict[int, _Compiled] = {}
 _MOST_READY = 32
 """Packs held at once; a process serves one or a few."""
 
+_MOST_KNOWN = 2048
+"""Paths held for each pack."""
+
 
 def walk(pack: Asks, answers: Answers) -> Walk:
     """The path for these answers, and which of them count."""
+    ready = _compiled(pack.sections)
+    led_by = repr([answers.get(name) for name in ready.asked_about])
+    key = blake2b(led_by.encode(errors="surrogatepass"), digest_size=16).digest()
+    known = ready.known.get(key)
+    if known is None:
+        if len(ready.known) >= _MOST_KNOWN:
+            ready.known.clear()
+        asked = _asked(ready, answers)
+        known = asked, {question.id: place for place, question in enumerate(asked)}
+        ready.known[key] = known
+    asked, places = known
+    return Walk(pack.sections, asked, {name: answers[name] for name in places if name in answers}, places)
+
+
+def _asked(ready: _Compiled, answers: Answers) -> tuple[Question, ...]:
     asked: list[Question] = []
     said: dict[str, Kept] = {}
-    for question, test in _compiled(pack.sections).asked:
+    for question, test in ready.asked:
         if test is None or test(said):
             asked.append(question)
-            kept = answers.get(question.id)
-            if kept is not None:
-                said[question.id] = kept
-    return Walk(pack.sections, tuple(asked), said)
+            if question.id in answers:
+                said[question.id] = answers[question.id]
+    return tuple(asked)
 
 
 def section_place(pack: Asks, question_id: str) -> int:
@@ -187,7 +209,8 @@ def _compiled(sections: Sections) -> _Compiled:
         questions = [question for section in sections for question in section.questions]
         places = {q.id: place for place, section in enumerate(sections) for q in section.questions}
         asked = tuple((q, _test(q.ask_if) if q.ask_if else None) for q in questions)
-        ready = _Compiled(sections, asked, places)
+        named = {name.partition(".")[0]: None for q in questions for name, _options in questions_in(q.ask_if)}
+        ready = _Compiled(sections, asked, places, tuple(named))
         _ready[id(sections)] = ready
     return ready
 

@@ -16,6 +16,7 @@ from flask import Flask, abort, current_app, g, redirect, request, session, url_
 from werkzeug.wrappers import Response
 
 from portal import audit
+from portal.current import the_app, the_g, the_request, the_session
 from portal.database import writers_take_turns
 from portal.identity.sessions import actor
 from portal.pack.pack import Pack
@@ -99,21 +100,22 @@ def needs_case(
 
 def access_of(endpoint: str) -> Any:
     """What a page says of access: :data:`OPEN`, a :class:`Need`, or ``None`` when it says nothing."""
-    return getattr(current_app.view_functions[endpoint], "access", None)
+    return getattr(the_app().view_functions[endpoint], "access", None)
 
 
 def account_id() -> int | None:
     """The account that is signed in, or ``None``."""
-    known = session.get("_user_id")
+    known = the_session().get("_user_id")
     return int(known) if known else None
 
 
 def role() -> Role:
     """What the visitor is in the case that they have open."""
-    found: Role | None = g.get("role")
+    here = the_g()
+    found: Role | None = here.get("role")
     if found is None:
-        held = g.get("held")
-        found = g.role = (role_of(held, account_id(), today()) if held is not None else None) or PERSON
+        held = here.get("held")
+        found = here.role = (role_of(held, account_id(), today()) if held is not None else None) or PERSON
     return found
 
 
@@ -149,20 +151,21 @@ def way_back() -> str:
 
 def check_access() -> Response | None:
     """Before every request: let in who may, send who has no case yet to the start page."""
-    if request.endpoint is None:
+    endpoint, here = the_request().endpoint, the_g()
+    if endpoint is None:
         return None
-    need = access_of(request.endpoint)
+    need = access_of(endpoint)
     if need == OPEN:
         return None
     if not isinstance(need, Need) and need not in {SIGNED_IN, STAFF}:
         abort(404)
-    gone = g.get("expired")
+    gone = here.get("expired")
     if gone is not None and (need != STAFF or gone.staff):
         return _ask(
             url_for("signing_in.sign_in", to=way_back(), out="yes"), gone.account_id, gone.held, "expired"
         )
     refused = _check_case(need) if isinstance(need, Need) else _check_account(str(need))
-    if refused is None and getattr(current_app.view_functions[request.endpoint], "fresh", False):
+    if refused is None and getattr(the_app().view_functions[endpoint], "fresh", False):
         return _check_fresh()
     return refused
 
@@ -200,7 +203,8 @@ def _check_case(need: Need) -> Response | None:
         return redirect(url_for("guide.start"), 303)
     if not (found.may(need.section, need.right) and belongs_to(case.kind, need.section)):
         abort(404)
-    g.case, g.role, g.need = case, found, need
+    here = the_g()
+    here.case, here.role, here.need = case, found, need
     _note(need, found)
     if found.helps:
         keep_out_of_private(whole=need.whole)
@@ -209,19 +213,19 @@ def _check_case(need: Need) -> Response | None:
 
 def _case_held() -> Any:
     """The case that this visitor has open, with their passport beside it."""
-    held = session.get("case")
+    held = the_session().get("case")
     if not held:
         return None
-    if request.method in WRITING and not writers_take_turns(db()):
+    if the_request().method in WRITING and not writers_take_turns(db()):
         return read_held(db(), held, account_id(), to_write=True)
-    case = g.get("held")
+    case = the_g().get("held")
     return case if case is not None and case.id == held else read_held(db(), held, account_id())
 
 
 def _note(need: Need, by: Role) -> None:
     """Let the trail name who acts, and note what others look at; what the person does where a page asks."""
     action = need.noted or ("view" if by.helps else "")
-    if request.method in WRITING:
+    if the_request().method in WRITING:
         db().info[audit.ACTOR] = f"{by.audited} {session.get(WORDS, MINE)}" if by.helps else by.audited
     elif action and request.method != "HEAD":
         # Noted before it is shown. What could not be noted is not shown.

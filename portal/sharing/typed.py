@@ -63,7 +63,8 @@ def typed_here() -> Mapping[str, Typed]:
     """What others typed in the case that the visitor has open, read once for a request."""
     found: Mapping[str, Typed] | None = g.get("typed")
     if found is None:
-        found = g.typed = typed_by_others(db(), g.case.id)
+        shared = getattr(g.case, "shared", True)
+        found = g.typed = typed_by_others(db(), g.case.id) if shared else {}
     return found
 
 

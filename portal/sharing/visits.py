@@ -22,6 +22,9 @@ _grants = table_of(Grant)
 _kept = table("kept_form", column("case_id"))
 _keeps = exists().where(_kept.c.case_id == _visits.c.held).label("keeps")
 """Whether anything was typed and not saved: most pages need not look for it."""
+_helped = table("helper_grant", column("case_id"))
+_shared = exists().where(_helped.c.case_id == _visits.c.held).label("shared")
+"""Whether anybody was ever given a passport: what nobody else could have typed need not be looked for."""
 _read = Prepared(
     select(
         _visits.c.data,
@@ -33,6 +36,7 @@ _read = Prepared(
         _visits.c.staff,
         _visits.c.account_id.label("visitor"),
         _keeps,
+        _shared,
         _cases,
         *BESIDE_CASE,
     )

@@ -25,6 +25,7 @@ from flask import current_app, g, request, url_for
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
+from portal.current import the_g, the_request
 from portal.fields import Control
 from portal.identity.sessions import form_token
 from portal.safeguards import db, now
@@ -86,9 +87,10 @@ class Carried:
 
 def carried() -> Carried:
     """What this request's form carries."""
-    found: Carried | None = g.get("carried")
+    here = the_g()
+    found: Carried | None = here.get("carried")
     if found is None:
-        found = g.carried = Carried()
+        found = here.carried = Carried()
         if request.method == "POST":
             found.version = request.form.get(MADE_FROM, "")
             found.kept_id = request.form.get(KEPT, "")[:_LONGEST_ID] or new_id()
@@ -113,8 +115,8 @@ def need_of(endpoint: str | None) -> object:
 
 def look_for_kept() -> None:
     """Before a page is drawn: find what was typed here and not saved."""
-    case = g.get("case")
-    if request.method != "GET" or case is None or not getattr(case, "keeps", True):
+    case = the_g().get("case")
+    if the_request().method != "GET" or case is None or not getattr(case, "keeps", True):
         return
     at = carried()
     asked = request.args.get(KEPT)
@@ -189,8 +191,8 @@ def sent_over(
 
 def merged_with(stored: Mapping[str, Sequence[str]]) -> Merged:
     """What was sent, brought together with what is stored. A form that tells no version has seen it."""
-    sent = request.form.to_dict(flat=False)
-    version = request.form.get(MADE_FROM)
+    form = the_request().form
+    sent, version = form.to_dict(flat=False), form.get(MADE_FROM)
     return merge(sent, stored, version_of(stored) if version is None else version)
 
 

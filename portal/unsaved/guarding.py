@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
+from portal.current import the_request
 from portal.safeguards import AWAY, Work, database_away, db, now
 from portal.sharing.access import account_id, check_access, keep_forms_with
 from portal.unsaved.carried import (
@@ -65,7 +66,8 @@ def guard(app: Flask) -> None:
 
 def _refuse_another_case() -> tuple[str, int] | None:
     """Refuse a form of one case when another one has been opened in another window meanwhile."""
-    whose = request.form.get(WHOSE) if request.method == "POST" else None
+    asked = the_request()
+    whose = asked.form.get(WHOSE) if asked.method == "POST" else None
     if whose is None or "case" not in g or hmac.compare_digest(whose.encode(), mark_of(g.case.id).encode()):
         return None
     g.another_case = True
@@ -80,7 +82,7 @@ def _shown(fields: Fields) -> list[str]:
 
 def _answer_a_repeat() -> AnyResponse | None:
     """Answer a form that was sent before as it was answered then."""
-    key = _key_sent() if request.method == "POST" else None
+    key = _key_sent() if the_request().method == "POST" else None
     if key is None:
         return None
     location = first_answer(db(), key, now())
@@ -125,7 +127,7 @@ def is_kept() -> bool:
 
 def _keep(response: Response) -> Response:
     """After the page: note what a form did; keep what was typed in one that was not saved."""
-    if request.method != "POST":
+    if the_request().method != "POST":
         return response
     try:
         _note(response)

@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal import audit
+from portal.current import the_g, the_request
 from portal.safeguards import WRITING, Work, db, now
 from portal.sharing.access import MINE, WORDS, Need, account_id, needs_case, role
 from portal.sharing.grants import passport, passports
@@ -34,8 +35,8 @@ def guard(app: Flask) -> None:
 
 def _begin() -> None:
     """Before a form is read: mark the place to go back to, or whose suggestion the person takes over."""
-    need = g.get("need")
-    if request.method not in WRITING or not isinstance(need, Need):
+    need = the_g().get("need")
+    if the_request().method not in WRITING or not isinstance(need, Need):
         return
     if need.right == "write" and role().suggests(need.section):
         db().info[audit.NOTED] = []
@@ -49,7 +50,7 @@ def _begin() -> None:
 
 def _keep(response: Response) -> Response:
     """After the page: undo what it wrote; where it changed something, keep the form as a suggestion."""
-    point = g.pop("suggesting", None)
+    point = the_g().pop("suggesting", None)
     if point is None:
         return _shown(response)
     changed = [subject for action, subject in db().info.pop(audit.NOTED) if action in audit.CHANGES]

@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from portal.assessment.pages.sitting import Sitting
 from portal.assets import with_pictures
+from portal.current import the_app
 from portal.fields import Control
 from portal.pack.questions import Question
 from portal.questions.kinds import controls
@@ -69,7 +70,7 @@ def drawn_once(key: tuple[object, ...], draw: Callable[[], Drawn]) -> Drawn:
 
     The key says everything that it depends on: pack, language, way of reading, question, options chosen.
     """
-    kept: dict[tuple[object, ...], Any] = current_app.extensions.setdefault(_KEPT, {})
+    kept: dict[tuple[object, ...], Any] = the_app().extensions.setdefault(_KEPT, {})
     drawn: Drawn | None = kept.get(key)
     if drawn is None:
         if len(kept) >= MOST_KEPT:

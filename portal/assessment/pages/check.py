@@ -24,6 +24,10 @@ from portal.sharing.typed import typed_here
 from portal.text import _
 from portal.words import paragraphs, translate, words
 
+_TYPED = Markup('<span dir="auto">%s</span>')
+_HERE = "\N{WHITE SQUARE}here"
+"""The place of an answer in a row that is kept. Nothing that a person types is ever drawn there."""
+
 
 @needs_case("assessment")
 def check() -> str:
@@ -59,7 +63,7 @@ def told(question: Question, kept: Kept | None) -> str | list[str]:
         return ""
     said = tell(question, kept)
     if isinstance(said, str):
-        return Markup('<span dir="auto">{}</span>').format(paragraphs(said))
+        return _TYPED % paragraphs(said)
     lines = in_words(said, words())
     return lines[0] if len(lines) == 1 else list(lines)
 
@@ -67,36 +71,45 @@ def told(question: Question, kept: Kept | None) -> str | list[str]:
 def _cards(at: Sitting) -> list[dict[str, Any]]:
     asked = {question.id for question in at.walk.asked}
     language = words()
+    unseen, by_others = hidden(), typed_here()
     drawn_for = (at.pack.version, language.code, language.mode, "row")
+
+    def row(question: Question) -> Markup:
+        subject, kept = f"answer {question.id}", at.walk.counted.get(question.id)
+        if subject in unseen:
+            private = translate(_("%(name)s keeps this private"), name=keeps_private())
+            return _draw_row(question, private, href="")
+        if kept is not None and subject in by_others:
+            note = told_typed(by_others[subject], translate)
+            return _draw_row(question, _value(question, kept), note=note)
+        return _own_row(question, kept, drawn_for)
+
     cards = []
     for section in at.pack.sections:
-        rows = [_row(at, question, drawn_for) for question in section.questions if question.id in asked]
+        rows = [row(question) for question in section.questions if question.id in asked]
         if rows:
             cards.append({"id": section.id, "title": language.say(section.title), "rows": rows})
     return cards
 
 
-def _row(at: Sitting, question: Question, drawn_for: tuple[str, ...]) -> Markup:
-    """An answer's row, kept for the next visitor where it holds nothing that a person typed."""
-    kept = at.walk.counted.get(question.id)
-    subject = f"answer {question.id}"
-    if subject in hidden():
-        return _draw_row(question, None, private=True)
-    typed = typed_here().get(subject) if kept is not None else None
-    if typed is not None:
-        return _draw_row(question, kept, note=told_typed(typed, translate))
+def _own_row(question: Question, kept: Kept | None, drawn_for: tuple[str, ...]) -> Markup:
+    """An answer's row, kept for the next visitor: without what a person typed, which is put in anew."""
     if kept is None or (question.kind in OF_OPTIONS and whole(question, kept)):
-        return drawn_once((*drawn_for, question.id, str(kept)), lambda: _draw_row(question, kept))
-    return _draw_row(question, kept)
+        key = (*drawn_for, question.id, str(kept))
+        return drawn_once(key, lambda: _draw_row(question, _value(question, kept)))
+    value = _value(question, kept)
+    if not value or not isinstance(value, str):
+        return _draw_row(question, value)
+    around = drawn_once((*drawn_for, question.id), lambda: _draw_row(question, _HERE))
+    return around.replace(_HERE, value)
 
 
-def _draw_row(question: Question, kept: Kept | None, *, note: str = "", private: bool = False) -> Markup:
+def _draw_row(
+    question: Question, value: str | list[str], *, note: str = "", href: str | None = None
+) -> Markup:
     lists: Any = current_app.jinja_env.get_template("components/lists.html").module
-    row = {"key": words().say(question.short), "value": _value(question, kept), "href": _change(question)}
-    if private:
-        row |= {"value": translate(_("%(name)s keeps this private"), name=keeps_private()), "href": ""}
-    row["note"] = note
-    drawn: Markup = lists.answer_rows([row])
+    row = {"key": words().say(question.short), "value": value, "note": note}
+    drawn: Markup = lists.answer_rows([row | {"href": _change(question) if href is None else href}])
     return drawn
 
 

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from flask import abort, g, redirect, request, url_for
+from flask import abort, g, redirect, url_for
 from werkzeug.wrappers import Response
 
 from portal.assessment.records import answers_of, forget_answer, keep_answer
 from portal.assessment.rules.flags import Flag, flags
+from portal.current import the_request
 from portal.pack.conditions import Kept, answer_to, questions_in
 from portal.pack.pack import Pack
 from portal.pack.questions import Question
@@ -135,12 +136,14 @@ class Sitting:
 
 def sitting() -> Sitting:
     """The assessment of the visitor's case."""
-    return Sitting(g.case.id, pack_here(), answers_of(db(), g.case.id))
+    case_id = g.case.id
+    return Sitting(case_id, pack_here(), answers_of(db(), case_id))
 
 
 def came_from() -> str | None:
     """The page that the person goes back to after changing an answer; ``None`` on the ordinary way."""
-    origin = request.args.get("from")
+    asked = the_request()
+    origin = asked.args.get("from") if asked.query_string else None
     return origin if origin in CAME_FROM else None
 
 
