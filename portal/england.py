@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 ENGLAND = ZoneInfo("Europe/London")
@@ -13,6 +14,7 @@ def in_england(moment: datetime) -> datetime:
     return moment.replace(tzinfo=UTC).astimezone(ENGLAND)
 
 
+@lru_cache(maxsize=64)
 def day_in_england(moment: datetime) -> date:
     """The day it was in England at a time as it is kept: in summer the next one begins an hour earlier."""
     return in_england(moment).date()
