@@ -20,6 +20,7 @@ ControlKind = Literal[
     "select",
     "email",
     "passphrase",
+    "file",
 ]
 DATE_PARTS = ("day", "month", "year")
 """The ends of the names of a date's three boxes: ``born-day``, ``born-month``, ``born-year``."""
@@ -60,6 +61,7 @@ class Control:
     :ivar width: how many characters a short field has room for; 0 is the full width.
     :ivar maximum: the most characters a textarea may hold, counted down under it; 0 is no limit.
     :ivar picture: address of a picture for the whole question.
+    :ivar accept: which files a file field offers to choose from.
 
     One tick box without a question above it, such as "I agree", is ``checkboxes`` with an empty label.
     """
@@ -82,6 +84,7 @@ class Control:
     maximum: int = 0
     wrong: tuple[str, ...] = ()
     picture: str | None = None
+    accept: str = ""
 
     @property
     def target(self) -> str:

@@ -15,7 +15,9 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue, Va
 
 from portal.pack.eligibility import PolicyGroup
 from portal.pack.questions import Outcome
-from portal.pack.support import Day, Every, LineKind, MetBy, Part, Payee, PlanPart, Worth
+from portal.pack.support import AboutMe, Day, Every, LineKind, MetBy, Part, Payee, PlanPart, Worth
+from portal.pictures.checking import LARGEST_FILE
+from portal.pictures.records import MOST_PICTURES
 from portal.plan.fields import LONG, MOST_POUNDS, SHORT
 from portal.plan.rules.lines import MOST_WORKERS
 from portal.text import clean
@@ -105,6 +107,15 @@ class PlanText(_Part):
     not_needed: bool = False
 
 
+class CasePicture(_Part):
+    """A picture of About me. It is drawn anew, like one that is sent."""
+
+    place: int
+    part: AboutMe
+    about: Annotated[Line_, Field(min_length=1)]
+    content: Annotated[str, Field(max_length=LARGEST_FILE)]
+
+
 class PlanSetback(_Part):
     """One thing that could go wrong."""
 
@@ -136,6 +147,7 @@ class Copy(_Part):
     plan_line: Annotated[list[PlanLine], Field(max_length=200)] = []
     plan_need: Annotated[list[PlanNeed], Field(max_length=20)] = []
     plan_text: Annotated[list[PlanText], Field(max_length=40)] = []
+    case_picture: Annotated[list[CasePicture], Field(max_length=MOST_PICTURES)] = []
     plan_setback: Annotated[list[PlanSetback], Field(max_length=100)] = []
     plan_route: Annotated[list[PlanRoute], Field(max_length=20)] = []
 

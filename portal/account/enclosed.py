@@ -11,6 +11,7 @@ import hashlib
 import json
 import re
 import zlib
+from collections.abc import Iterator
 from typing import Any
 
 from pydantic import ValidationError
@@ -18,15 +19,15 @@ from pydantic import ValidationError
 from portal.account.copied import Copy, read_copy
 from portal.document.rules.canonical import read_document
 from portal.document.rules.content import PlanDocument
-from portal.document.rules.parts import Line, Need
+from portal.document.rules.parts import Line, Need, Picture
 from portal.plan.rules.left import PLAN_PARTS
 from portal.safeguards import takes_up_to
 
-LARGEST_PDF = 2 * 2**20
-"""Bytes of a PDF that is opened. A plan filled to the brim takes a fifth of it."""
-LARGEST_COPY = 256 * 1024
-"""Bytes of a copy in its own file."""
-_LARGEST_PLAN = 2**20
+LARGEST_PDF = 4 * 2**20
+"""Bytes of a PDF that is opened. A plan filled to the brim, with every picture, takes half of it."""
+LARGEST_COPY = 4 * 2**20
+"""Bytes of a copy in its own file. Each version of the plan in it has its pictures inside."""
+_LARGEST_PLAN = 3 * 2**20
 
 takes_pdf = takes_up_to(LARGEST_PDF)
 """The page takes a PDF of a plan."""
@@ -86,6 +87,10 @@ def copy_from(document: PlanDocument) -> Copy | None:
             if need.wanted or need.met_by
         ],
         "plan_text": [{"part": part, "words": words} for part, words in _texts(document).items()],
+        "case_picture": [
+            {"place": place, "part": part, "about": one.about, "content": one.content}
+            for place, (part, one) in enumerate(_pictures(document))
+        ],
         "plan_setback": _setbacks(document),
     }
     try:
@@ -150,6 +155,11 @@ def _texts(document: PlanDocument) -> dict[str, str]:
     }
     texts |= {one.code: one.words for one in (*document.about_me, *document.questions)}
     return {part: words for part, words in texts.items() if words and part in PLAN_PARTS}
+
+
+def _pictures(document: PlanDocument) -> Iterator[tuple[str, Picture]]:
+    for shown in document.about_me:
+        yield from ((shown.code, one) for one in shown.pictures)
 
 
 def _setbacks(document: PlanDocument) -> list[dict[str, Any]]:

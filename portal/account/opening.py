@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -22,6 +23,8 @@ from portal.database import table_of
 from portal.pack.conditions import Kept
 from portal.pack.pack import Pack
 from portal.pack.questions import Question, questions_of
+from portal.pictures.checking import NotTaken, drawn_anew
+from portal.pictures.records import CasePicture, add_picture
 from portal.plan.agreed import PlanRoute, write_route
 from portal.plan.records import (
     PlanLine,
@@ -42,7 +45,18 @@ from portal.questions.kinds import SEVERAL, boxes
 from portal.questions.kinds import keep as kept_of
 from portal.questions.kinds.several import items_of, most
 
-_REPLACED = (Answer, PageRead, Money, Choice, PlanLine, PlanNeed, PlanRoute, PlanSetback, PlanText)
+_REPLACED = (
+    Answer,
+    PageRead,
+    Money,
+    Choice,
+    CasePicture,
+    PlanLine,
+    PlanNeed,
+    PlanRoute,
+    PlanSetback,
+    PlanText,
+)
 """What goes when a copy is opened. Budgets as they were told, printed versions and the audit trail stay."""
 
 
@@ -79,6 +93,7 @@ def open_copy(session: Session, case_id: str, pack: Pack, copy: Copy, at: dateti
     _open_money(session, case_id, pack, copy, at, opened)
     _open_choices(session, case_id, pack, copy, at)
     _open_plan(session, case_id, pack, copy, at)
+    _open_pictures(session, case_id, copy, at, opened)
     return opened
 
 
@@ -158,6 +173,17 @@ def _open_plan(session: Session, case_id: str, pack: Pack, copy: Copy, at: datet
             worth_why=setback.worth_why or "",
         )
         add_setback(session, case_id, what, None, at)
+
+
+def _open_pictures(session: Session, case_id: str, copy: Copy, at: datetime, opened: Opened) -> None:
+    for picture in sorted(copy.case_picture, key=lambda one: one.place):
+        try:
+            drawn = drawn_anew(b64decode(picture.content))
+        except (NotTaken, ValueError):
+            opened.note(taken=False)
+        else:
+            add_picture(session, case_id, drawn, picture.about, None, at, part=picture.part)
+            opened.note(taken=True)
 
 
 def _line(line: CopiedLine, routes: Collection[str]) -> Line:

@@ -141,11 +141,12 @@ def opened() -> str:
 
 def _ask_copy(problem: str | None = None, *, replace: str | None = None) -> str:
     file = Control(
-        "text",
+        "file",
         "copy",
         translate(_("Your copy")),
         hint=translate(_("It is the file plan-my-support.json, or the PDF of a plan as we made it.")),
         error=translate(problem) if problem else None,
+        accept=".json,application/json,.pdf,application/pdf",
     )
     tick = Control(
         "checkboxes",

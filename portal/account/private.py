@@ -11,9 +11,11 @@ from portal.assessment.pages.sitting import sitting
 from portal.charging.records import answers_of as money_answers
 from portal.fields import Choice, Control
 from portal.pack.questions import Section
+from portal.pictures.records import pictures_of
 from portal.plan.headings import ASKS
 from portal.plan.pages.shown import title_of
 from portal.plan.records import read_lines, read_setbacks, read_texts, read_wishes
+from portal.plan.rules.left import PLAN_PARTS
 from portal.safeguards import current_pack, db
 from portal.sharing.access import needs_case
 from portal.sharing.private import private_of, write_private
@@ -75,8 +77,10 @@ def _of_plan(case_id: str) -> Iterable[Choice]:
             )
     for line in read_lines(db(), case_id):
         yield Choice(f"line {line.id}", line.what)
-    for part, words in read_texts(db(), case_id).items():
-        if words:
+    texts = read_texts(db(), case_id)
+    pictured = {picture.part for picture in pictures_of(db(), case_id)}
+    for part in PLAN_PARTS:
+        if texts.get(part) or part in pictured:
             yield Choice(f"text {part}", translate(ASKS[part].ask))
     for setback in read_setbacks(db(), case_id):
         yield Choice(f"setback {setback.id}", setback.wrong)

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from base64 import b64encode
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, cast
 
 from portal.choices.rules import OWN_MONEY, chosen_of
-from portal.document.rules.parts import Line, Passage, Risk, Route, Said, Setback, Slot, Stream
+from portal.document.rules.parts import (
+    Line,
+    Passage,
+    Picture,
+    Portrayed,
+    Risk,
+    Route,
+    Said,
+    Setback,
+    Slot,
+    Stream,
+)
 from portal.pack.choices import MoneyRoute
 from portal.pack.pack import Pack
 from portal.pack.questions import Outcome
+from portal.pictures.records import Shown
 from portal.plan.headings import ABOUT_ME, SEVEN
 from portal.plan.money_telling import PAYMENTS, tell_needed, told_facts
 from portal.plan.rules.awards import award_ends
@@ -35,9 +48,18 @@ class AssembledPlan:
     """A plan as the document says it, in one language.
 
     :param titles: what a need is called, by its outcome.
+    :param pictures: those of About me.
     """
 
-    def __init__(self, plan: Plan, pack: Pack, words: Language, titles: Callable[[str], str]) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        pack: Pack,
+        words: Language,
+        titles: Callable[[str], str],
+        pictures: Collection[Shown],
+    ) -> None:
+        self.pictures = pictures
         self.plan, self.pack, self.words, self.titles = plan, pack, words, titles
 
     def lines(self) -> Iterator[Line]:
@@ -130,11 +152,14 @@ class AssembledPlan:
             if one.worth == "worth":
                 yield Risk(id=one.id, what=one.wrong, why=one.worth_why, safer=one.then)
 
-    def about_me(self) -> Iterator[Passage]:
-        """What is written under the headings of About me."""
+    def about_me(self) -> Iterator[Portrayed]:
+        """What is written and shown under the headings of About me."""
         for part, ask in ABOUT_ME.items():
-            if words := self.plan.texts.get(part):
-                yield Passage(code=part, title=self.words.gettext(ask.ask), words=words)
+            words = self.plan.texts.get(part, "")
+            pictures = tuple(_picture(one) for one in self.pictures if one.part == part)
+            if words or pictures:
+                title = self.words.gettext(ask.ask)
+                yield Portrayed(code=part, title=title, words=words, pictures=pictures)
 
     def questions(self) -> Iterator[Passage]:
         """The seven questions that are answered, or not needed."""
@@ -191,3 +216,13 @@ class AssembledPlan:
         if route is None:
             return Said(code=name or "none", words=self.words.gettext(_("Money route not chosen yet")))
         return Said(code=route.id, words=self.words.say(route.short))
+
+
+def _picture(shown: Shown) -> Picture:
+    return Picture(
+        id=shown.id,
+        about=shown.about,
+        width=shown.width,
+        height=shown.height,
+        content=b64encode(shown.content).decode(),
+    )

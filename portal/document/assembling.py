@@ -38,6 +38,7 @@ from portal.pack.eligibility import policy_on
 from portal.pack.pack import Pack
 from portal.pack.questions import Outcome, Question
 from portal.pack.values import UNKNOWN
+from portal.pictures.records import all_shown
 from portal.plan.rules.needs import Need as PlanNeed
 from portal.plan.rules.needs import words_from_assessment
 from portal.plan.telling import (
@@ -74,12 +75,13 @@ class _Assembly:
         self.answers: Answers = counted(pack, answers_of(session, case.id))
         self.plan: Plan = read_plan(session, case.id, pack, on)
         self.choices = read_choices(session, case.id)
+        self.pictures = all_shown(session, case.id)
         policy = policy_on(pack.policies, "adult", on)
         self.stands: Stands | None = standing(policy, self.answers, on=on) if policy else None
 
     def document(self, version: Version) -> PlanDocument:
         person, helpers = self._person(), tuple(self._helpers())
-        planned = AssembledPlan(self.plan, self.pack, self.words, self._title)
+        planned = AssembledPlan(self.plan, self.pack, self.words, self._title, self.pictures)
         signed_by_helper = helpers[0].name if helpers else ""
         return PlanDocument(
             language=self.words.code,

@@ -62,7 +62,10 @@ def _told(plan: PlanDocument, words: Language) -> Iterator[tuple[str, str, str]]
     helpers = [" ".join(filter(None, (one.name, one.relation, one.how))) for one in plan.helpers]
     yield "helped", say(_("Who helped me with this")), "\n".join(filter(None, (plan.helped, *helpers)))
     yield "planners", say(_("Who plans with me")), "\n".join(one.words for one in plan.planners)
-    for passage in (*plan.about_me, *plan.questions):
+    for shown in plan.about_me:
+        pictures = [say(_("A picture: %(about)s"), about=one.about) for one in shown.pictures]
+        yield f"passage {shown.code}", shown.title, "\n".join(filter(None, (shown.words, *pictures)))
+    for passage in plan.questions:
         yield f"passage {passage.code}", passage.title, passage.words
     yield "important", say(_("What is important to me")), plan.important
     for need in plan.needs:

@@ -22,15 +22,17 @@ LARGEST_FILE = 8 * 1024 * 1024
 """Bytes of a file as it is sent."""
 MOST_PIXELS = 50_000_000
 """Of a JPEG, which is drawn smaller while it is read; others must have at most half as many."""
-LONGEST_SIDE = 1600
-"""Pixels of a picture as it is kept."""
+LONGEST_SIDE = 1000
+"""Pixels of a picture as it is kept: 8 cm of paper at the finest that a printer shows."""
+LARGEST_KEPT = 150 * 1024
+"""Bytes of a picture as it is kept. Each version of a plan has its pictures inside."""
 MEDIA_TYPE = "image/jpeg"
 """Of every picture as it is kept."""
 ACCEPT = "image/jpeg,image/png,image/webp"
 """What a file field offers to choose from."""
 
 _KINDS = ("JPEG", "PNG", "WEBP")
-_QUALITY = 85
+_QUALITIES = (82, 70, 55, 40, 25)
 _WHITE = (255, 255, 255)
 # A picture in memory is far larger than its file; two at once could take what every other page needs.
 _ONE_AT_A_TIME = threading.Lock()
@@ -101,6 +103,14 @@ def _drawn(picture: Image.Image) -> Drawn:
     seen = upright.convert("RGBA")
     plain = Image.new("RGB", seen.size, _WHITE)
     plain.paste(seen, mask=seen.getchannel("A"))
-    written = io.BytesIO()
-    plain.save(written, "JPEG", quality=_QUALITY, optimize=True)
-    return Drawn(written.getvalue(), plain.width, plain.height)
+    return _written(plain)
+
+
+def _written(plain: Image.Image) -> Drawn:
+    """As fine as it may be: one of much detail is kept a little coarser, at last half as large."""
+    for quality in _QUALITIES:
+        written = io.BytesIO()
+        plain.save(written, "JPEG", quality=quality, optimize=True)
+        if written.tell() <= LARGEST_KEPT:
+            return Drawn(written.getvalue(), plain.width, plain.height)
+    return _written(plain.reduce(2))

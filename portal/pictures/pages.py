@@ -5,9 +5,10 @@ from __future__ import annotations
 from flask import Blueprint, Response, abort, g
 
 from portal.pictures.checking import MEDIA_TYPE
-from portal.pictures.records import content_of
+from portal.pictures.records import picture_of
 from portal.safeguards import db
 from portal.sharing.access import needs_case
+from portal.sharing.private import hidden
 
 bp = Blueprint("pictures", __name__)
 
@@ -19,10 +20,10 @@ _NOTHING_RUNS = "default-src 'none'; sandbox"
 @needs_case("plan")
 def picture(picture_id: str) -> Response:
     """A picture as it is kept: a JPEG that the portal drew itself."""
-    content = content_of(db(), g.case.id, picture_id)
-    if content is None:
+    found = picture_of(db(), g.case.id, picture_id)
+    if found is None or f"text {found.part}" in hidden():
         abort(404)
-    response = Response(content, mimetype=MEDIA_TYPE)
+    response = Response(found.content, mimetype=MEDIA_TYPE)
     response.headers["Content-Disposition"] = "inline; filename=picture.jpg"
     response.headers["Content-Security-Policy"] = _NOTHING_RUNS
     return response

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import (
+    ColumnElement,
     ForeignKey,
     LargeBinary,
     String,
@@ -38,6 +40,7 @@ class CasePicture(Record):
 
     :ivar id: random, its name in addresses.
     :ivar made_with: the key of the form it was added with, so that a form sent twice adds one.
+    :ivar part: the part of About me that it stands under.
     :ivar place: its place among the others, counted up.
     :ivar about: what it shows, in words, for whoever cannot see it.
     :ivar content: a JPEG; ``width`` and ``height`` are its pixels.
@@ -49,6 +52,7 @@ class CasePicture(Record):
     id: Mapped[str] = mapped_column(String(22), primary_key=True)
     case_id: Mapped[str] = mapped_column(ForeignKey(Case.id, ondelete="CASCADE"))
     made_with: Mapped[str] = mapped_column(String(_LONGEST_KEY))
+    part: Mapped[str] = mapped_column(String(40))
     place: Mapped[int]
     about: Mapped[str] = mapped_column(Text, info=WORDS)
     content: Mapped[bytes] = mapped_column(LargeBinary, info=WORDS)
@@ -58,7 +62,7 @@ class CasePicture(Record):
 
 
 _table = table_of(CasePicture)
-_listed = (_table.c.id, _table.c.about, _table.c.width, _table.c.height)
+_listed = (_table.c.id, _table.c.part, _table.c.about, _table.c.width, _table.c.height)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,7 @@ class Picture:
     """A picture without its content; what its parts mean is said at :class:`CasePicture`."""
 
     id: str
+    part: str
     about: str
     width: int
     height: int
@@ -75,27 +80,54 @@ def pictures_of(session: Session, case_id: str) -> tuple[Picture, ...]:
     """The pictures of a case in the order in which they were added."""
     found = select(*_listed).where(_table.c.case_id == case_id).order_by(_table.c.place)
     return tuple(
-        Picture(row.id, _about(session, case_id, row.id, row.about), row.width, row.height)
+        Picture(row.id, row.part, _about(session, case_id, row.id, row.about), row.width, row.height)
         for row in session.execute(found)
     )
 
 
-def content_of(session: Session, case_id: str, id: str) -> bytes | None:
-    """A picture of this case as a JPEG, or ``None``: one of another case does not exist here."""
-    here = (_table.c.case_id == case_id, _table.c.id == id)
-    row = session.execute(select(_table).where(*here)).mappings().one_or_none()
-    if row is None:
-        return None
-    content: bytes = open_row(session, _table, row)["content"]
-    return content
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A picture with its content, a JPEG."""
+
+    id: str
+    part: str
+    about: str
+    content: bytes
+    width: int
+    height: int
+
+
+def picture_of(session: Session, case_id: str, id: str) -> Shown | None:
+    """A picture of this case, or ``None``: one of another case does not exist here."""
+    return next(_opened(session, case_id, _table.c.id == id), None)
+
+
+def all_shown(session: Session, case_id: str) -> tuple[Shown, ...]:
+    """The pictures of a case with their content, in the order in which they were added."""
+    return tuple(_opened(session, case_id))
+
+
+def _opened(session: Session, case_id: str, *which: ColumnElement[bool]) -> Iterator[Shown]:
+    found = select(_table).where(_table.c.case_id == case_id, *which).order_by(_table.c.place)
+    for row in session.execute(found).mappings():
+        opened = open_row(session, _table, row)
+        yield Shown(**{name: opened[name] for name in Shown.__dataclass_fields__})
 
 
 def add_picture(
-    session: Session, case_id: str, drawn: Drawn, about: str, made_with: str | None, at: datetime
+    session: Session,
+    case_id: str,
+    drawn: Drawn,
+    about: str,
+    made_with: str | None,
+    at: datetime,
+    *,
+    part: str,
 ) -> str | None:
     """Add a picture and give its id; the same form sent again adds none and gives the first one's id.
 
     :param about: what it shows, in words.
+    :param part: the part of About me that it stands under.
     :return: ``None`` when the case has as many as it may have.
     """
     made_with = (made_with or secrets.token_urlsafe(12))[:_LONGEST_KEY]
@@ -113,6 +145,7 @@ def add_picture(
         "id": name,
         "case_id": case_id,
         "made_with": made_with,
+        "part": part,
         "place": (last or 0) + 1,
         "about": about,
         "content": drawn.content,

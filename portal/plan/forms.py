@@ -192,6 +192,16 @@ class TextForm(Form):
     words = text_box("")
 
 
+class PictureForm(Form):
+    """What a picture shows."""
+
+    shows = line_box(
+        _("What does the picture show?"),
+        _("Say it in words, for people who cannot see it. For example, my dog asleep in the garden."),
+        missing=_("Say what the picture shows"),
+    )
+
+
 class AnswerForm(Form):
     """One of the seven questions: an answer, or that none is needed."""
 

@@ -17,8 +17,8 @@ from portal.pictures.checking import Drawn, drawn_anew
 from portal.pictures.records import (
     MOST_PICTURES,
     add_picture,
-    content_of,
     describe_picture,
+    picture_of,
     pictures_of,
     remove_picture,
 )
@@ -50,19 +50,20 @@ def case(session: Session) -> str:
 
 
 def test_a_picture_comes_back_as_it_was_drawn(session: Session, case: str, drawn: Drawn) -> None:
-    added = add_picture(session, case, drawn, "My dog in the garden", None, AT)
+    added = add_picture(session, case, drawn, "My dog in the garden", None, AT, part="about_people")
     assert added is not None
-    assert content_of(session, case, added) == drawn.content
+    shown = picture_of(session, case, added)
+    assert shown is not None and shown.content == drawn.content
     (kept,) = pictures_of(session, case)
     assert (kept.id, kept.about, kept.width, kept.height) == (added, "My dog in the garden", 40, 30)
     describe_picture(session, case, added, "My dog, asleep", AT)
     assert pictures_of(session, case)[0].about == "My dog, asleep"
     remove_picture(session, case, added, AT)
-    assert not pictures_of(session, case) and content_of(session, case, added) is None
+    assert not pictures_of(session, case) and picture_of(session, case, added) is None
 
 
 def test_it_is_sealed(session: Session, case: str, drawn: Drawn) -> None:
-    add_picture(session, case, drawn, "My dog in the garden", None, AT)
+    add_picture(session, case, drawn, "My dog in the garden", None, AT, part="about_people")
     (row,) = session.execute(text("SELECT about, content FROM case_picture")).all()
     assert row.about.startswith("~")
     assert drawn.content[:40] not in bytes(row.content)
@@ -71,12 +72,12 @@ def test_it_is_sealed(session: Session, case: str, drawn: Drawn) -> None:
 def test_a_form_sent_twice_adds_one_and_there_are_only_so_many(
     session: Session, case: str, drawn: Drawn
 ) -> None:
-    assert add_picture(session, case, drawn, "", "key", AT) == add_picture(
-        session, case, drawn, "", "key", AT
+    assert add_picture(session, case, drawn, "", "key", AT, part="about_people") == add_picture(
+        session, case, drawn, "", "key", AT, part="about_people"
     )
     for _time in range(MOST_PICTURES - 1):
-        assert add_picture(session, case, drawn, "", None, AT) is not None
-    assert add_picture(session, case, drawn, "", None, AT) is None
+        assert add_picture(session, case, drawn, "", None, AT, part="about_people") is not None
+    assert add_picture(session, case, drawn, "", None, AT, part="about_people") is None
 
 
 def shown_to(client: Visitor, app: Flask, drawn: Drawn) -> str:
@@ -84,7 +85,9 @@ def shown_to(client: Visitor, app: Flask, drawn: Drawn) -> str:
     engine = app.extensions["engine"].execution_options(**{WRITES: True})
     with Session(engine, info={**app.extensions["session_info"]}) as session:
         newest = text("SELECT id FROM case_record ORDER BY started DESC LIMIT 1")
-        added = add_picture(session, session.execute(newest).scalar_one(), drawn, "", None, AT)
+        added = add_picture(
+            session, session.execute(newest).scalar_one(), drawn, "", None, AT, part="about_people"
+        )
         session.commit()
     return f"/pictures/{added}.jpg"
 

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import io
+import json
+
+from PIL import Image
+
 from portal.plan.headings import ABOUT_ME, SEVEN
 from tests.browsing import Visitor
 from tests.plan.test_board import add
@@ -30,6 +35,44 @@ def test_what_is_written_stands_under_its_heading_with_the_day_and_reaches_the_d
     assert "Last changed on" in page.words
     assert planner.get("/plan/about/q_change").status_code == 404
     assert planner.page("/plan").soup.select('.tasks a[href="/plan/about"]')
+
+
+def photograph(colour: str = "teal") -> io.BytesIO:
+    """A picture as a program writes it."""
+    written = io.BytesIO()
+    Image.new("RGB", (400, 300), colour).save(written, "PNG")
+    written.seek(0)
+    return written
+
+
+def test_a_picture_stands_under_its_heading_and_a_version_keeps_it_when_it_is_removed(
+    planner: Visitor,
+) -> None:
+    add = "/plan/about/about_people/picture"
+    page = planner.send(add, {"shows": "My dog"})
+    assert page.status == 422 and page.errors == ["Choose a picture"]
+    page = planner.send(page, {"picture": (photograph(), "a.png")})
+    assert [image["alt"] for image in page.soup.select("#about_people img")] == ["My dog"]
+    page = planner.send(add, {"shows": "", "picture": (photograph(), "a.png")})
+    assert page.errors == [
+        "Choose your picture again. Your words are still here",
+        "Say what the picture shows",
+    ]
+
+    address = str(planner.page("/plan/about").soup.select_one("#about_people li a")["href"])  # type: ignore[index]
+    page = planner.send(address, {"shows": "My dog Rex"})
+    shown = page.soup.select_one("#about_people img")
+    assert shown is not None and shown["alt"] == "My dog Rex"
+    assert planner.page("/document/check").soup.select_one('.whole-plan img[alt="My dog Rex"]')
+    planner.send("/document/check", to="/document/check")
+
+    page = planner.send(address + "/remove")
+    assert not page.soup.select("#about_people img")
+    assert planner.get(str(shown["src"])).status_code == 404
+    (kept,) = json.loads(planner.get("/document/plan-1/data/data").text)["about_me"]
+    assert [one["about"] for one in kept["pictures"]] == ["My dog Rex"]
+    pdf = planner.get("/document/plan-1/profile.pdf")
+    assert pdf.status_code == 200 and b"/Subtype /Image" in pdf.data
 
 
 def test_a_question_is_answered_or_not_needed(planner: Visitor) -> None:

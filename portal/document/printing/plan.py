@@ -108,4 +108,10 @@ def render_plan(
     """
     page = plan_html(document, words, edition, mark)
     data = enclosed_plan(document, words, edition, kept)
-    return print_pdf(page, edition.styles, data, edition.smaller)
+    return print_pdf(page, edition.styles, data, edition.smaller, _pictures(document))
+
+
+def _pictures(document: PlanDocument) -> dict[str, str]:
+    return {
+        one.address.removeprefix("/"): one.content for shown in document.about_me for one in shown.pictures
+    }

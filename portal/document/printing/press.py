@@ -7,6 +7,7 @@ import logging
 import signal
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Literal
@@ -41,12 +42,14 @@ def print_pdf(
     styles: tuple[str, ...],
     enclosed: Enclosed | None = None,
     smaller: tuple[str, ...] = (),
+    pictures: Mapping[str, str] | None = None,
 ) -> bytes:
     """A PDF of a page of HTML.
 
     :param styles: names of style sheets in ``static/print``.
     :param enclosed: a file to put inside.
     :param smaller: more sheets, tried one after another while it does not fit on one page.
+    :param pictures: JPEGs in Base64, by the name under which the page shows them.
     :raises NotPrinted: when there is none, with the reason.
     """
     job = {
@@ -54,6 +57,7 @@ def print_pdf(
         "styles": styles,
         "enclosed": asdict(enclosed) if enclosed else None,
         "smaller": smaller,
+        "pictures": dict(pictures or {}),
     }
     try:
         with a_place():

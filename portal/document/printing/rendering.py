@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from datetime import UTC, datetime, time
 from typing import Any
 
@@ -41,11 +42,13 @@ def render(
     styles: tuple[str, ...],
     enclosed: Enclosed | None = None,
     smaller: tuple[str, ...] = (),
+    pictures: Mapping[str, bytes] | None = None,
 ) -> tuple[bytes, tuple[str, ...]]:
     """A tagged PDF, PDF/UA-1 and PDF/A-3a at once, and what the renderer complained about.
 
     :param styles: names of style sheets in ``static/print``, the later ones stronger.
     :param smaller: more sheets, tried one after another while it does not fit on one page.
+    :param pictures: JPEGs by the name under which the page shows them.
     :raises TooLong: when it comes to more than :data:`MOST_PAGES` pages.
     :raises RuntimeError: when the renderer is not the one this was tested with.
     """
@@ -56,7 +59,7 @@ def render(
     logger = logging.getLogger("weasyprint")
     logger.addHandler(complaints)
     try:
-        files = OwnFiles(FOLDER)
+        files = OwnFiles(FOLDER, pictures)
         fonts = FontConfiguration()
         options: dict[str, Any] = {"pdf_variant": "pdf/a-3a", "dpi": 150, "jpeg_quality": 75}
         sheets = [_sheet(name, fonts, files) for name in styles]

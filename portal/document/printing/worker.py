@@ -10,6 +10,7 @@ import os
 import resource
 import signal
 import sys
+from base64 import b64decode
 from datetime import date
 
 from portal.document.printing.enclosing import Enclosed
@@ -52,7 +53,8 @@ def main() -> int:
     if enclosed is not None:
         enclosed = Enclosed(**{**enclosed, "day": date.fromisoformat(enclosed["day"])})
     try:
-        pdf, complaints = render(job["html"], tuple(job["styles"]), enclosed, tuple(job["smaller"]))
+        pictures = {name: b64decode(content) for name, content in job["pictures"].items()}
+        pdf, complaints = render(job["html"], tuple(job["styles"]), enclosed, tuple(job["smaller"]), pictures)
     except TooLong as problem:
         _tell(str(problem))
         return TOO_LONG

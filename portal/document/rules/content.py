@@ -24,6 +24,7 @@ from portal.document.rules.parts import (
     Need,
     Passage,
     Person,
+    Portrayed,
     Risk,
     Route,
     Said,
@@ -75,7 +76,7 @@ class PlanDocument(Value):
     helped: str = ""
     carers: tuple[Helper, ...] = ()
     important: str = ""
-    about_me: tuple[Passage, ...] = ()
+    about_me: tuple[Portrayed, ...] = ()
     questions: tuple[Passage, ...] = ()
     needs: tuple[Need, ...] = ()
     standing: Standing = Standing()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from portal.document.rules.content import PlanDocument
 from portal.document.rules.parts import Line, Need, Passage, Person, Route, Standing
@@ -82,7 +82,10 @@ def to_share(document: PlanDocument) -> PlanDocument:
     )
 
 
-def _passages(written: tuple[Passage, ...], private: frozenset[str]) -> tuple[Passage, ...]:
+_Written = TypeVar("_Written", bound=Passage)
+
+
+def _passages(written: tuple[_Written, ...], private: frozenset[str]) -> tuple[_Written, ...]:
     return tuple(one for one in written if f"text {one.code}" not in private)
 
 

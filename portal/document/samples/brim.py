@@ -15,11 +15,13 @@ from portal.document.rules.parts import (
     Need,
     Passage,
     Person,
+    Portrayed,
     Risk,
     Route,
     Said,
     Setback,
 )
+from portal.document.samples.drawn import house
 from portal.document.samples.usual import DIRECT, FUND, usual, weekdays
 from portal.pack.questions import Outcome
 
@@ -90,10 +92,11 @@ def full() -> PlanDocument:
             ),
             "important": BOOK,
             "about_me": tuple(
-                Passage(
+                Portrayed(
                     code=f"me{place}",
                     title=f"Heading {place} of what others should know",
                     words=LONG if place > 1 else BOOK,
+                    pictures=(house(MIXED, place),) if place < 7 else (),
                 )
                 for place in range(1, 8)
             ),

@@ -17,6 +17,7 @@ from portal.document.rules.parts import (
     Need,
     Passage,
     Person,
+    Portrayed,
     ReceiptLine,
     Risk,
     Route,
@@ -28,6 +29,7 @@ from portal.document.rules.parts import (
     Statement,
     Version,
 )
+from portal.document.samples.drawn import house
 
 COUNCIL = Council(
     name="Rivermead Council",
@@ -77,22 +79,23 @@ def usual() -> PlanDocument:
         communication=("Large print, 18 point or more", "Please phone after 10 in the morning"),
         helpers=(Helper(name="Ada Okafor", relation="daughter", how="Sat with me and typed what I said."),),
         about_me=(
-            Passage(
+            Portrayed(
                 code="important",
                 title="What is most important to me",
                 words="My garden. To be asked and not told. My faith.",
+                pictures=(house("My house, with the door that I painted green."),),
             ),
-            Passage(
+            Portrayed(
                 code="people",
                 title="People who are important to me",
                 words="My daughter Ada, and Father Michael.",
             ),
-            Passage(
+            Portrayed(
                 code="support",
                 title="How and when to support me",
                 words="Slowly in the morning. Please let me do the buttons myself.",
             ),
-            Passage(code="also", title="Also worth knowing about me", not_needed=True),
+            Portrayed(code="also", title="Also worth knowing about me", not_needed=True),
         ),
         questions=(
             Passage(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from portal.fields import Choice, Control
 from portal.pack.support import PlanPart
+from portal.pictures.records import MOST_PICTURES, Picture, pictures_of
 from portal.plan.fields import controls_of_plan
 from portal.plan.forms import AnswerForm, TextForm
 from portal.plan.headings import ABOUT_ME, ASKS, SEVEN, Ask
@@ -19,6 +20,7 @@ from portal.plan.pages.shown import the_plan
 from portal.plan.records import last_written, write_not_needed, write_texts
 from portal.safeguards import db, now
 from portal.sharing.access import needs_case
+from portal.sharing.private import hidden
 from portal.text import _
 from portal.words import translate
 
@@ -31,6 +33,7 @@ class Entry:
     title: str
     words: str
     not_needed: bool
+    pictures: tuple[Picture, ...] = ()
 
 
 @bp.get("/about")
@@ -38,21 +41,27 @@ class Entry:
 def about() -> str:
     """About me under the headings that health and care share, in their order."""
     updated = last_written(db(), g.case.id, frozenset(ABOUT_ME))
-    return render_template("plan/about.html", entries=_entries(ABOUT_ME), updated=updated)
+    entries = _with_pictures(_entries(ABOUT_ME))
+    return render_template(
+        "plan/about.html",
+        entries=entries,
+        updated=updated,
+        full=sum(len(entry.pictures) for entry in entries) >= MOST_PICTURES,
+    )
 
 
 @bp.get("/about/<part>")
 @needs_case("plan", "write")
 def about_part(part: str) -> str:
     """One heading of About me."""
-    return _about_page(_known(part, ABOUT_ME), None)
+    return _about_page(known_part(part), None)
 
 
 @bp.post("/about/<part>")
 @needs_case("plan", "write")
 def keep_about(part: str) -> Response | tuple[str, int]:
     """Keep what was written under a heading."""
-    known = _known(part, ABOUT_ME)
+    known = known_part(part)
     form = _about_form(known)
     if not form.validate():
         return _about_page(known, form), 422
@@ -95,6 +104,18 @@ def _entries(asks: Mapping[Any, Ask]) -> list[Entry]:
         Entry(part, translate(ask.ask), plan.texts.get(part, ""), part in plan.not_needed)
         for part, ask in asks.items()
     ]
+
+
+def _with_pictures(entries: Iterable[Entry]) -> list[Entry]:
+    shown = [one for one in pictures_of(db(), g.case.id) if f"text {one.part}" not in hidden()]
+    return [
+        replace(entry, pictures=tuple(one for one in shown if one.part == entry.part)) for entry in entries
+    ]
+
+
+def known_part(part: str) -> PlanPart:
+    """The heading of About me that an address names."""
+    return _known(part, ABOUT_ME)
 
 
 def _known(part: str, asks: Mapping[Any, Ask]) -> PlanPart:
