@@ -27,7 +27,7 @@ from babel import Locale
 
 from portal.document import samples
 from portal.document.printing import press, worker
-from portal.document.printing.plan import Mark, enclosed_plan, plan_html
+from portal.document.printing.plan import Mark, enclosed_plan, pictures_in, plan_html
 from portal.document.rules.content import PlanDocument
 from portal.document.rules.editions import EDITIONS
 from portal.paths import STATIC
@@ -44,6 +44,7 @@ ENGLISH = Language("en", Locale.parse("en_GB"))
 MARK = Mark(code="7K2M4XQ9AB3D", address="https://plan.example.gov.uk")
 _AGAIN = f"""
 import json, sys, time
+from base64 import b64decode
 from datetime import date
 from portal.document.printing.enclosing import Enclosed
 from portal.document.printing.rendering import render
@@ -51,7 +52,8 @@ job = json.loads(sys.stdin.buffer.read())
 data = job["enclosed"]
 if data is not None:
     data = Enclosed(**{{**data, "day": date.fromisoformat(data["day"])}})
-given = job["html"], tuple(job["styles"]), data, tuple(job["smaller"])
+pictures = {{name: b64decode(content) for name, content in job["pictures"].items()}}
+given = job["html"], tuple(job["styles"]), data, tuple(job["smaller"]), pictures
 render(*given)
 took = []
 for _time in range({WARM}):
@@ -133,6 +135,7 @@ def ways(plan: PlanDocument, edition_id: str, chromium: str, folder: Path) -> di
             "styles": edition.styles,
             "enclosed": asdict(data) if data else None,
             "smaller": edition.smaller,
+            "pictures": pictures_in(plan),
         },
         default=str,
     ).encode()

@@ -7,6 +7,7 @@ import hashlib
 import shutil
 import subprocess
 import warnings
+from base64 import b64decode
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -67,12 +68,13 @@ def mark_of(plan: PlanDocument, edition: Edition = STANDARD) -> Mark:
     return Mark(code=check_code(sha256, edition.id, plan.language), address=ADDRESS)
 
 
-def render_here(html: str) -> tuple[bytes, tuple[str, ...]]:
+def render_here(html: str, pictures: dict[str, str] | None = None) -> tuple[bytes, tuple[str, ...]]:
     """Render in this process. The renderer never closes its colour profile, so it is collected here."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)
         try:
-            return render(html, ("print.css",))
+            shown = {name: b64decode(content) for name, content in (pictures or {}).items()}
+            return render(html, ("print.css",), pictures=shown)
         finally:
             gc.collect()
 

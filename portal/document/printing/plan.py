@@ -108,10 +108,11 @@ def render_plan(
     """
     page = plan_html(document, words, edition, mark)
     data = enclosed_plan(document, words, edition, kept)
-    return print_pdf(page, edition.styles, data, edition.smaller, _pictures(document))
+    return print_pdf(page, edition.styles, data, edition.smaller, pictures_in(document))
 
 
-def _pictures(document: PlanDocument) -> dict[str, str]:
+def pictures_in(document: PlanDocument) -> dict[str, str]:
+    """The pictures that a plan holds, in Base64, by the name under which its page shows them."""
     return {
         one.address.removeprefix("/"): one.content for shown in document.about_me for one in shown.pictures
     }

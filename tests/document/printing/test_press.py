@@ -11,7 +11,7 @@ import pytest
 
 from portal.document import samples
 from portal.document.printing import places, press
-from portal.document.printing.plan import plan_html, render_plan
+from portal.document.printing.plan import pictures_in, plan_html, render_plan
 from portal.document.printing.press import NotPrinted, print_pdf
 from tests.document.conftest import ENGLISH, mark_of, printed, render_here
 
@@ -136,5 +136,6 @@ def test_the_process_that_prints_knows_no_secret(monkeypatch):
 
 @pytest.mark.parametrize("name", ["empty", "usual", "full"])
 def test_the_renderer_has_nothing_to_complain_about(name):
-    _pdf, complaints = render_here(plan_html(getattr(samples, name)(), ENGLISH))
+    plan = getattr(samples, name)()
+    _pdf, complaints = render_here(plan_html(plan, ENGLISH), pictures_in(plan))
     assert complaints == ()
