@@ -19,7 +19,8 @@ from pydantic import ValidationError
 from portal.account.copied import Copy, read_copy
 from portal.document.rules.canonical import read_document
 from portal.document.rules.content import PlanDocument
-from portal.document.rules.parts import Line, Need, Picture
+from portal.document.rules.parts import Line, Need
+from portal.document.rules.portraits import Picture
 from portal.plan.rules.left import PLAN_PARTS
 from portal.safeguards import takes_up_to
 

@@ -10,8 +10,6 @@ from portal.choices.rules import OWN_MONEY, chosen_of
 from portal.document.rules.parts import (
     Line,
     Passage,
-    Picture,
-    Portrayed,
     Risk,
     Route,
     Said,
@@ -19,6 +17,7 @@ from portal.document.rules.parts import (
     Slot,
     Stream,
 )
+from portal.document.rules.portraits import Picture, Portrayed
 from portal.pack.choices import MoneyRoute
 from portal.pack.pack import Pack
 from portal.pack.questions import Outcome

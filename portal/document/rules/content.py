@@ -24,7 +24,6 @@ from portal.document.rules.parts import (
     Need,
     Passage,
     Person,
-    Portrayed,
     Risk,
     Route,
     Said,
@@ -35,6 +34,7 @@ from portal.document.rules.parts import (
     Stream,
     Version,
 )
+from portal.document.rules.portraits import Portrayed
 from portal.pack.questions import Outcome
 from portal.pack.values import Value
 

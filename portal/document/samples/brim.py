@@ -15,12 +15,12 @@ from portal.document.rules.parts import (
     Need,
     Passage,
     Person,
-    Portrayed,
     Risk,
     Route,
     Said,
     Setback,
 )
+from portal.document.rules.portraits import Portrayed
 from portal.document.samples.drawn import house
 from portal.document.samples.usual import DIRECT, FUND, usual, weekdays
 from portal.pack.questions import Outcome

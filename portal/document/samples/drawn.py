@@ -8,7 +8,7 @@ from functools import cache
 
 from PIL import Image, ImageDraw
 
-from portal.document.rules.parts import Picture
+from portal.document.rules.portraits import Picture
 from portal.pictures.checking import Drawn, drawn_anew
 
 _WIDTH, _HEIGHT = 800, 600

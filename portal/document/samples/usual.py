@@ -17,7 +17,6 @@ from portal.document.rules.parts import (
     Need,
     Passage,
     Person,
-    Portrayed,
     ReceiptLine,
     Risk,
     Route,
@@ -29,6 +28,7 @@ from portal.document.rules.parts import (
     Statement,
     Version,
 )
+from portal.document.rules.portraits import Portrayed
 from portal.document.samples.drawn import house
 
 COUNCIL = Council(
