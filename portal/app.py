@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
-from flask import Flask, Response, g, session
+from flask import Flask, g, session
 from flask_login import LoginManager
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -25,6 +23,7 @@ from portal.sharing import access, offered
 from portal.sharing.banner import helping
 from portal.sharing.visits import read_visit
 from portal.unsaved import guarding, suggesting
+from portal.web import Portal
 
 ROOMS = (
     *(
@@ -60,22 +59,6 @@ STEPS = (
     "demonstration",
 )
 """The rooms with steps, in the order in which a person takes them."""
-
-
-class Portal(Flask):
-    """The web application. None of its pages waits for others while it runs."""
-
-    request_class = safeguards.InMemory
-
-    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
-        """The function itself: Flask would look anew, a dozen times a request, whether it is a coroutine."""
-        return func
-
-    def redirect(self, location: str, code: int = 302) -> Response:
-        """An answer that leads on, without the page that nobody sees."""
-        answer = self.response_class(status=code)
-        answer.headers["Location"] = location
-        return answer
 
 
 def create_app(settings: Settings | None = None, *, translations: Path = paths.TRANSLATIONS) -> Flask:

@@ -213,7 +213,7 @@ def takes_up_to(size: int) -> Callable[[View], View]:
 
 
 class Parameters(ImmutableMultiDict[str, str]):
-    """What an address or a form says. What it does not say is told at once.
+    """What an address, a form or a cookie says. What it does not say is told at once.
 
     Werkzeug makes an error for each name that is missing, a dozen times a save, and catches it again.
     """
@@ -228,7 +228,7 @@ class Parameters(ImmutableMultiDict[str, str]):
 class InMemory(Request):
     """A request whose files are never written to a disk, where they would lie open."""
 
-    parameter_storage_class = Parameters
+    parameter_storage_class = dict_storage_class = Parameters
 
     def _get_file_stream(self, *_about: Any, **_more: Any) -> IO[bytes]:
         return BytesIO()
@@ -275,7 +275,7 @@ def is_local(address: str) -> bool:
 def guard(app: Flask) -> None:
     """Put the safeguards around every request of an app."""
     secure = app.extensions["settings"].secure_cookies
-    app.extensions["headers"] = tuple(HEADERS.items()) + ((STRICT,) if secure else ())
+    app.extensions["headers"] = list(HEADERS.items()) + ([STRICT] if secure else [])
     app.before_request(_refuse_foreign)
     app.before_request(_allow_file)
     app.after_request(_finish)
@@ -327,8 +327,6 @@ def _finish(response: Response) -> Response:
         else:
             work.undo()
     headers = response.headers
-    for name, value in the_app().extensions["headers"]:
-        headers.add(name, value)
     # Werkzeug tells whether a header is there by an error that it catches; a list of none costs less.
     if not headers.getlist("Cache-Control"):
         headers.add("Cache-Control", "no-store")

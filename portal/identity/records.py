@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import ForeignKey, Index, String, Text, delete, false, insert, select, update
@@ -80,6 +81,7 @@ class VisitSession(Record):
     staff: Mapped[bool] = mapped_column(server_default=false())
 
 
+@lru_cache(maxsize=4096)
 def hash_token(token: str) -> str:
     """What is kept of a token, so that a stolen database opens no session."""
     return hashlib.sha256(token.encode()).hexdigest()

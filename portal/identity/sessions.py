@@ -205,7 +205,12 @@ def protect_forms(app: Flask) -> None:
 
 
 def _form_token(app: Flask, token: str) -> str:
-    return hmac.digest(str(app.secret_key).encode(), token.encode(), "sha256").hex()
+    return _follows_from(token, str(app.secret_key))
+
+
+@lru_cache(maxsize=4096)
+def _follows_from(token: str, app_key: str) -> str:
+    return hmac.digest(app_key.encode(), token.encode(), "sha256").hex()
 
 
 def renew() -> None:

@@ -60,9 +60,9 @@ def answer(question_id: str) -> Response:
     question = question_or_404(at, question_id)
     if question.kind == "several":
         return items.another(at, question)
-    typed = sent(question, at.answers.get(question.id))
-    wrong = problems(question, typed, today())
-    kept = keep(question, typed, today())
+    typed, day = sent(question, at.answers.get(question.id)), today()
+    wrong = problems(question, typed, day)
+    kept = keep(question, typed, day)
     if kept is not None or not wrong:
         at.save(question, kept)
     if not at.walk.asks(question.id):
