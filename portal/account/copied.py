@@ -15,6 +15,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue, Va
 
 from portal.pack.eligibility import PolicyGroup
 from portal.pack.questions import Outcome
+from portal.pack.scheme.parts import SchemePeriod
 from portal.pack.support import AboutMe, Day, Every, LineKind, MetBy, Part, Payee, PlanPart, Worth
 from portal.pictures.checking import LARGEST_FILE
 from portal.pictures.records import MOST_PICTURES
@@ -136,6 +137,18 @@ class PlanRoute(_Part):
     words: dict[Name, Words] = {}
 
 
+class Disagreement(_Part):
+    """What the person says against a line of the budget."""
+
+    about: Annotated[str, Field(min_length=1, max_length=200)]
+    label: Words
+    amount: Annotated[Decimal, Field(ge=-MOST_POUNDS, le=MOST_POUNDS)] | None = None
+    period: SchemePeriod
+    instead: Words = ""
+    cost: Digits | None = None
+    why: Words = ""
+
+
 class Copy(_Part):
     """What is taken over from a copy. The rest of the file is history, and stays where it happened."""
 
@@ -150,6 +163,7 @@ class Copy(_Part):
     case_picture: Annotated[list[CasePicture], Field(max_length=MOST_PICTURES)] = []
     plan_setback: Annotated[list[PlanSetback], Field(max_length=100)] = []
     plan_route: Annotated[list[PlanRoute], Field(max_length=20)] = []
+    disagreement: Annotated[list[Disagreement], Field(max_length=200)] = []
 
 
 SCHEMA = "copy.schema.json"

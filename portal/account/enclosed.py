@@ -11,7 +11,7 @@ import hashlib
 import json
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from pydantic import ValidationError
@@ -19,8 +19,9 @@ from pydantic import ValidationError
 from portal.account.copied import Copy, read_copy
 from portal.document.rules.canonical import read_document
 from portal.document.rules.content import PlanDocument
-from portal.document.rules.parts import Line, Need
+from portal.document.rules.parts import Line, Need, Said
 from portal.document.rules.portraits import Picture
+from portal.plan.rules.holding import TYPED
 from portal.plan.rules.left import PLAN_PARTS
 from portal.safeguards import takes_up_to
 
@@ -74,30 +75,45 @@ def copy_from(document: PlanDocument) -> Copy | None:
 
     It holds what the plan shows. Answers that the plan does not show stay where they were given.
     """
+    behind = document.behind
     copy: dict[str, Any] = {
         "format": "plan-my-support/copy/1",
         "answer": [{"question": name, "value": value} for name, value in _answers(document).items()],
         "choice": [
-            {"topic": "planner", "value": {"chosen": [one.code for one in document.planners]}},
-            {"topic": "money", "value": {"chosen": [one.route.code for one in document.routes if one.kind]}},
+            {"topic": "planner", "value": behind.planner or _chosen(document.planners)},
+            {
+                "topic": "money",
+                "value": behind.money or _chosen(one.route for one in document.routes if one.kind),
+            },
         ],
-        "plan_line": [_line(place, line) for place, line in enumerate(document.lines)],
+        "plan_line": [
+            _line(place, line) | behind.lines.get(line.id, {}) for place, line in enumerate(document.lines)
+        ],
         "plan_need": [
             {"outcome": need.outcome, "words": need.wanted or None, "met_by": need.met_by or None}
             for need in document.needs
             if need.wanted or need.met_by
         ],
-        "plan_text": [{"part": part, "words": words} for part, words in _texts(document).items()],
+        "plan_text": [
+            *({"part": part, "words": words} for part, words in _texts(document).items()),
+            *({"part": part, "words": "", "not_needed": True} for part in _not_needed(document)),
+        ],
         "case_picture": [
             {"place": place, "part": part, "about": one.about, "content": one.content}
             for place, (part, one) in enumerate(_pictures(document))
         ],
         "plan_setback": _setbacks(document),
+        "plan_route": [_route(route, held) for route, held in behind.routes.items()],
+        "disagreement": list(behind.doubts),
     }
     try:
         return Copy.model_validate_json(json.dumps(copy, default=str))
     except ValidationError:
         return None
+
+
+def _chosen(said: Iterable[Said]) -> dict[str, Any]:
+    return {"chosen": [one.code for one in said]}
 
 
 def _answers(document: PlanDocument) -> dict[str, Any]:
@@ -112,7 +128,7 @@ def _answers(document: PlanDocument) -> dict[str, Any]:
         answers |= _answers_about(need)
     if document.standing.wellbeing:
         answers["wellbeing"] = [one.code for one in document.standing.wellbeing]
-    return answers
+    return answers | document.behind.answers
 
 
 def _answers_about(need: Need) -> dict[str, Any]:
@@ -163,8 +179,21 @@ def _pictures(document: PlanDocument) -> Iterator[tuple[str, Picture]]:
         yield from ((shown.code, one) for one in shown.pictures)
 
 
+def _not_needed(document: PlanDocument) -> Iterator[str]:
+    for one in document.questions:
+        if one.not_needed and not one.words and one.code in PLAN_PARTS:
+            yield one.code
+
+
+def _route(route: str, held: Mapping[str, Any]) -> dict[str, Any]:
+    typed = {name: words for name, words in held.items() if name in TYPED}
+    return {"route": route, "facts": {name: held[name] for name in held if name not in typed}, "words": typed}
+
+
 def _setbacks(document: PlanDocument) -> list[dict[str, Any]]:
-    worth = {risk.id: risk.why for risk in document.risks if risk.id}
+    behind = document.behind
+    worth = {risk.id: "worth" for risk in document.risks if risk.id} | dict(behind.worth)
+    why = {risk.id: risk.why for risk in document.risks if risk.id} | dict(behind.worth_why)
     return [
         {
             "place": place,
@@ -172,8 +201,8 @@ def _setbacks(document: PlanDocument) -> list[dict[str, Any]]:
             "then": one.then,
             "call": one.call,
             "signs": one.signs,
-            "worth": "worth" if one.id in worth else None,
-            "worth_why": worth.get(one.id, ""),
+            "worth": worth.get(one.id),
+            "worth_why": why.get(one.id, ""),
         }
         for place, one in enumerate(document.setbacks)
     ]

@@ -15,6 +15,7 @@ from portal import audit
 from portal.account.copied import Copy
 from portal.account.copied import PlanLine as CopiedLine
 from portal.assessment.records import Answer, PageRead, keep_answer
+from portal.budget.disagreeing import Disagreement, Doubt, keep_doubt
 from portal.charging.records import Money
 from portal.charging.records import keep_answer as keep_money_answer
 from portal.choices.records import CHOSEN, NOT_DECIDED, Choice, write_choice
@@ -56,6 +57,7 @@ _REPLACED = (
     PlanRoute,
     PlanSetback,
     PlanText,
+    Disagreement,
 )
 """What goes when a copy is opened. Budgets as they were told, printed versions and the audit trail stay."""
 
@@ -173,6 +175,8 @@ def _open_plan(session: Session, case_id: str, pack: Pack, copy: Copy, at: datet
             worth_why=setback.worth_why or "",
         )
         add_setback(session, case_id, what, None, at)
+    for said in copy.disagreement:
+        keep_doubt(session, case_id, Doubt(**said.model_dump(), on=at.date()), at)
 
 
 def _open_pictures(session: Session, case_id: str, copy: Copy, at: datetime, opened: Opened) -> None:

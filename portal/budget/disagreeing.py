@@ -61,7 +61,9 @@ class Doubt:
 
 def read_doubts(session: Session, case_id: str) -> tuple[Doubt, ...]:
     """Everything a person said against lines of their budget, in the order in which they said it."""
-    found = select(_doubts).where(Disagreement.case_id == case_id).order_by(Disagreement.at)
+    found = (
+        select(_doubts).where(Disagreement.case_id == case_id).order_by(Disagreement.at, Disagreement.about)
+    )
     rows = [open_row(session, _doubts, row) for row in session.execute(found).mappings()]
     return tuple(
         Doubt(

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any, cast
 
 from sqlalchemy.orm import Session
 
-from portal.budget.disagreeing import read_doubts
+from portal.budget.disagreeing import Doubt
 from portal.budget.parts import told_besides, told_figure, told_other_periods
 from portal.budget.records import indicative, last_override, last_told, was_told
 from portal.budget.rules import Allocation
@@ -97,9 +97,9 @@ def _receipt(lines: tuple[ToldLine, ...]) -> tuple[ReceiptLine, ...]:
     )
 
 
-def doubts_of(session: Session, case_id: str, words: Language) -> Iterator[Disagreement]:
+def doubts_of(doubts: Iterable[Doubt], words: Language) -> Iterator[Disagreement]:
     """What the person said against lines of their budget, with what the line said then."""
-    for doubt in read_doubts(session, case_id):
+    for doubt in doubts:
         about = doubt.label
         if doubt.amount is not None:
             sum_ = words.money(doubt.amount)

@@ -13,10 +13,12 @@ from portal.assessment.rules.difficulty import OUTCOMES
 from portal.assessment.rules.eligibility import Standing as Stands
 from portal.assessment.rules.eligibility import standing
 from portal.assessment.rules.prevention import matching
+from portal.budget.disagreeing import read_doubts
 from portal.charging.records import estimated, money_of
 from portal.choices.records import read_choices
 from portal.document.assembled_budget import budget_of, doubts_of
 from portal.document.assembled_plan import AssembledPlan
+from portal.document.assembled_values import behind
 from portal.document.rules.content import PlanDocument
 from portal.document.rules.parts import (
     Advice,
@@ -82,6 +84,8 @@ class _Assembly:
     def document(self, version: Version) -> PlanDocument:
         person, helpers = self._person(), tuple(self._helpers())
         planned = AssembledPlan(self.plan, self.pack, self.words, self._title, self.pictures)
+        needs = tuple(self._needs())
+        doubts = read_doubts(self.session, self.case.id)
         signed_by_helper = helpers[0].name if helpers else ""
         return PlanDocument(
             language=self.words.code,
@@ -94,7 +98,7 @@ class _Assembly:
             helped=self.plan.texts.get("helped", ""),
             carers=tuple(self._carers()),
             important=self._typed("strengths"),
-            needs=tuple(self._needs()),
+            needs=needs,
             standing=self._standing(),
             lines=tuple(planned.lines()),
             routes=tuple(planned.routes(self.choices.get("money", {}))),
@@ -105,7 +109,7 @@ class _Assembly:
             setbacks=tuple(planned.setbacks()),
             risks=tuple(planned.risks()),
             about_me=tuple(planned.about_me()),
-            disagreements=tuple(doubts_of(self.session, self.case.id, self.words)),
+            disagreements=tuple(doubts_of(doubts, self.words)),
             questions=tuple(planned.questions()),
             nobody_comes=self.plan.texts.get("nobody_comes", ""),
             carer_ill=self.plan.texts.get("carer_ill", ""),
@@ -128,6 +132,7 @@ class _Assembly:
                 Signer(role="officer"),
             ),
             typed=tuple(self._typed_by_others()),
+            behind=behind(self.answers, self.choices, self.plan, needs, doubts, self.pack.questions),
             private=tuple(sorted(private_of(self.session, self.case.id))),
             sample=self.pack.council.status == "demo",
         )

@@ -13,6 +13,7 @@ from typing import Literal, Self
 
 from pydantic import model_validator
 
+from portal.document.rules.behind import Behind
 from portal.document.rules.parts import (
     NOUGHT,
     Advice,
@@ -59,6 +60,7 @@ class PlanDocument(Value):
     :ivar statement: what the support costs and who pays it; ``None`` while that is not known.
     :ivar disagreements: what the person does not agree with, line by line.
     :ivar typed: what others typed: about what, and who it was in whose words.
+    :ivar behind: the values that all of this was told from.
     :ivar private: what the person keeps to themself, named as in the audit trail: ``answer nutrition``.
     :ivar shortened: something private is left out.
     :ivar sample: made with a demonstration, whose council and prices are invented; printed as such.
@@ -99,6 +101,7 @@ class PlanDocument(Value):
     lacks: tuple[str, ...] = ()
     signers: tuple[Signer, ...] = (Signer(role="person"), Signer(role="helper"), Signer(role="officer"))
     typed: tuple[Passage, ...] = ()
+    behind: Behind = Behind()
     private: tuple[str, ...] = ()
     shortened: bool = False
     sample: bool = False

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, TypeVar
 
+from portal.document.rules.behind import Behind
 from portal.document.rules.content import PlanDocument
 from portal.document.rules.parts import Line, Need, Passage, Person, Route, Standing
 
@@ -76,6 +77,7 @@ def to_share(document: PlanDocument) -> PlanDocument:
             "advice": (),
             "disagreements": (),
             "typed": (),
+            "behind": Behind(),
             "shortened": True,
             **shared,
         }

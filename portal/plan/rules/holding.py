@@ -31,6 +31,9 @@ CAPACITIES: tuple[Capacity, ...] = get_args(Capacity)
 PAID_EVERY: tuple[PaidEvery, ...] = get_args(PaidEvery)
 NETS: tuple[Net, ...] = get_args(Net)
 
+TYPED = frozenset({"receiver_name", "provider", "surplus", "disputes"})
+"""What of :class:`Held` is typed. The rest is chosen."""
+
 MOST_CARE_HOME_WEEKS = Decimal(4)
 """Weeks within 12 months that a direct payment may pay for in a care home."""
 

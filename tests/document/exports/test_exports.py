@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Iterator
 from decimal import Decimal
 from io import StringIO
 from pathlib import Path
@@ -20,6 +21,51 @@ from portal.document.rules.exports.table import COLUMNS, lines_csv
 from tests.document.schema import plan_schema
 
 R4 = json.loads((Path(__file__).parent / "fhir-r4.schema.json").read_text())
+_BOTH = {"identifier", "personId", "dateCompleted", "review", "status"}
+_UNKNOWN = {
+    "professionalId",
+    "capacityToCompleteAssessment",
+    "advocateRequired",
+    "consentToInformationSharing",
+}
+NATIONAL_FORM: dict[str, tuple[set[str], set[str]]] = {
+    "CareNeedsAssessment": (
+        _BOTH | _UNKNOWN | {"planId", "assessmentQuestion"},
+        _BOTH | {"assessmentQuestion"},
+    ),
+    "CarePlan": (
+        _BOTH | _UNKNOWN | {"assessmentId", "careComponent"},
+        _BOTH | {"assessmentId", "careComponent"},
+    ),
+    "Identifier": ({"value", "system"}, {"value", "system"}),
+    "Review": ({"isReview", "previousId"}, {"isReview"}),
+    "AssessmentQuestion": (
+        {"questionId", "category", "questionText", "answer", "answerType", "required"},
+        {"category", "questionText", "answer", "answerType", "required"},
+    ),
+    "CareComponent": ({"actor", "time", "activity"}, {"actor", "time", "activity"}),
+    "CareActor": ({"actorType", "actorId"}, {"actorType"}),
+    "CareTiming": ({"frequency", "startDateTime", "endDateTime"}, {"frequency"}),
+    "CareActivity": ({"activityDescription", "outcome", "directPayment"}, {"activityDescription"}),
+}
+"""What each object of the draft (PUB05, data model 1.0.0) may have, and what ours must have of it."""
+_OUTCOMES = (
+    *("NUTRITION", "HYGIENE", "TOILET", "CLOTHING", "HOMESAFETY", "HABITABLEHOME", "RELATIONSHIPS"),
+    *("WTEV", "COMMUNITY", "CARINGOTHERS"),
+)
+NATIONAL_CODES = {
+    "questionId": {*(f"CA-{code}-01" for code in _OUTCOMES), "CA-ELIGIBILITY-01"},
+    "outcome": {f"CA-{code}" for code in _OUTCOMES},
+    "status": {"draft", "completed"},
+    "answerType": {"String", "Enum"},
+    "actorType": {"Self", "Family", "Friend", "Community", "Other unpaid carer", "Professional services"},
+    "category": {
+        *("CA.nutrition", "CA.hygiene", "CA.toilet", "CA.clothing", "CA.homeSafety", "CA.habitableHome"),
+        *("CA.maintainingRelationships", "CA.WTEV", "CA.communityServices", "CA.responsibilityForOthers"),
+        "Eligibility",
+    },
+}
+
 DRAWN = ("empty", "usual", "full", "urdu")
 
 
@@ -96,13 +142,28 @@ def test_the_national_record_says_who_does_what_and_from_which_money():
         "CA-NUTRITION-01",
         "CA-HYGIENE-01",
         "CA-COMMUNITY-01",
-        "CA-WORK-LEARNING-01",
+        "CA-WTEV-01",
         "CA-ELIGIBILITY-01",
     ]
+    assert assessment["assessmentQuestion"][-1]["answer"] == ["Eligible needs identified"]
     components = care["careComponent"]
     assert [one["activity"]["directPayment"] for one in components] == [False, True, False, False]
     assert [one["cost"]["weekly"] for one in components] == [f"{line.weekly:.2f}" for line in plan.lines]
     assert json.loads(json.dumps(care)) == care
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_the_national_record_uses_only_names_and_codes_of_the_draft_and_its_own(name):
+    record = care_plan_record(getattr(samples, name)())
+    own = set(record["@context"][1])
+    for part in _objects(record["@graph"]):
+        kind = part.get("@type")
+        allowed, needed = NATIONAL_FORM.get(kind, (own, set()))
+        names = set(part) - {"@type", "@id"}
+        assert names <= allowed | own, (kind, names)
+        assert needed <= names, (kind, needed - names)
+        for key, codes in NATIONAL_CODES.items():
+            assert part.get(key, next(iter(codes))) in codes, key
 
 
 def test_the_table_has_a_row_for_each_line_and_its_sums_are_those_of_the_plan():
@@ -119,6 +180,13 @@ def test_what_a_spreadsheet_would_take_for_a_formula_is_text(typed):
     line = samples.usual().lines[0].model_copy(update={"what": typed, "who": typed})
     (row,) = csv.DictReader(StringIO(lines_csv(samples.empty().model_copy(update={"lines": (line,)}))))
     assert row["what"] == row["who"] == f"'{typed}"
+
+
+def _objects(value: Any) -> Iterator[dict[str, Any]]:
+    for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from _objects(inner)
+    if isinstance(value, dict):
+        yield value
 
 
 def _references(value: Any) -> list[str]:
