@@ -157,7 +157,7 @@ def test_the_national_record_uses_only_names_and_codes_of_the_draft_and_its_own(
     record = care_plan_record(getattr(samples, name)())
     own = set(record["@context"][1])
     for part in _objects(record["@graph"]):
-        kind = part.get("@type")
+        kind = str(part.get("@type"))
         allowed, needed = NATIONAL_FORM.get(kind, (own, set()))
         names = set(part) - {"@type", "@id"}
         assert names <= allowed | own, (kind, names)

@@ -11,6 +11,7 @@ import pikepdf
 import pytest
 import zxingcpp
 from PIL import Image
+from pydantic import BaseModel
 
 from portal.document import samples
 from portal.document.printing.plan import plan_html
@@ -18,6 +19,7 @@ from portal.document.printing.tagging.tree import POINTS
 from portal.document.rules.canonical import canonical_json, read_document
 from portal.document.rules.editions import EDITIONS
 from portal.document.rules.redacting import to_share
+from portal.document.samples.brim import BOOK
 from tests.document.conftest import ADDRESS, ENGLISH, mark_of, printed
 
 NAMES = {
@@ -42,8 +44,38 @@ def saved(name: str, folder: Path) -> Path:
     return file
 
 
-def test_every_edition_is_tried():
+TYPED = {
+    **dict.fromkeys(("important", "helped", "review", "nobody_comes", "carer_ill", "over_reason"), 4000),
+    **dict.fromkeys(("about_me.words", "questions.words", "needs.own_words", "needs.wanted"), 4000),
+    **dict.fromkeys(("setbacks.what", "setbacks.signs", "setbacks.then", "setbacks.call"), 4000),
+    **dict.fromkeys(("risks.why", "disagreements.instead", "disagreements.why"), 4000),
+    **dict.fromkeys(("routes.facts.words", "budget.other.reason"), 4000),
+    **dict.fromkeys(("person.name", "communication", "carers.name", "carers.how", "helpers.how"), 120),
+    **dict.fromkeys(("lines.what", "lines.who", "lines.times", "planners.words"), 120),
+    **dict.fromkeys(("disagreements.amount", "disagreements.about", "budget.other.author"), 120),
+}
+"""Every text of a plan that somebody types, and how many characters of it are tried at the least."""
+
+
+def test_every_edition_and_every_text_that_is_typed_is_tried_to_the_brim():
     assert set(NAMES) == set(EDITIONS)
+    lengths: dict[str, int] = {}
+    for name, text in _texts_of(samples.full()):
+        lengths[name] = max(lengths.get(name, 0), len(text))
+    assert {name: lengths[name] for name in TYPED if lengths[name] < TYPED[name]} == {}
+    assert all(sign in BOOK for sign in "£éŁس😀")
+    assert len(BOOK) == 4000
+
+
+def _texts_of(part: Any, name: str = "") -> Iterator[tuple[str, str]]:
+    if isinstance(part, str):
+        yield name, part
+    elif isinstance(part, BaseModel):
+        for field in type(part).model_fields:
+            yield from _texts_of(getattr(part, field), f"{name}.{field}".lstrip("."))
+    elif isinstance(part, tuple):
+        for one in part:
+            yield from _texts_of(one, name)
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
