@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Callable, Mapping
 
@@ -48,6 +49,33 @@ def _owner(client: FlaskClient) -> None:
     assert send(client, form, email=email, passphrase=PASSPHRASE) == 303
 
 
+def _helper(client: FlaskClient) -> None:
+    """Somebody who writes for a person, invited by a code."""
+    person = client.application.test_client()
+    person.environ_base["HTTP_REFERER"] = client.environ_base["HTTP_REFERER"]
+    _owner(person)
+    form = form_to(person, "/people/invite", "/people/invite")
+    invited = person.post(
+        form.action,
+        data={**dict(form.sent), "name": "Sam", "given_by": "Grace", "relation": "family", "level": "write"},
+        follow_redirects=True,
+    )
+    code = re.search(r'<p class="code"><bdi dir="ltr">([^<]+)', invited.get_data(as_text=True))
+    assert code is not None
+    email = f"{secrets.token_hex(6)}@mail.example.org"
+    assert send(client, form_to(client, "/account/new", "/account/new"), email=email, passphrase=PASSPHRASE)
+    assert send(client, form_to(client, "/people/code", "/people/code"), code=code[1]) == 303
+    assert send(client, form_to(client, "/people/accept", "/people/accept")) == 303
+    forms, _links = read("/people/helping", client.get("/people/helping").get_data(as_text=True))
+    opening = next(form for form in forms if form.action.startswith("/people/helping/"))
+    assert send(client, opening) == 303
+    assert send(client, form_to(client, "/people/words", "/people/words"), words="theirs") == 303
+
+
+def _carer(client: FlaskClient) -> None:
+    assert send(client, form_to(client, "/carer/start", "/carer/start")) == 303
+
+
 def _officer(client: FlaskClient) -> None:
     assert send(client, form_to(client, "/", "/demo/officer")) == 303
 
@@ -57,5 +85,7 @@ PEOPLE: Mapping[str, Begin] = {
     "a newcomer": _newcomer,
     "a person with a plan": _planner,
     "a person with an account": _owner,
+    "a helper": _helper,
+    "a carer": _carer,
     "an officer": _officer,
 }
