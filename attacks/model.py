@@ -24,7 +24,7 @@ from hypothesis.stateful import (
 from hypothesis.strategies import sampled_from, text
 
 from attacks.in_process import portal
-from attacks.people import PASSPHRASE, form_to, send
+from attacks.people import PASSPHRASE, accept, account_of, form_to, invite, open_helped, send
 from attacks.planting import Faults, planted
 from attacks.reading import read
 from attacks.report import Place, Report
@@ -54,6 +54,9 @@ class Model(RuleBasedStateMachine):
         self.signed_in = False
         self.answers: dict[str, str] = {}
         self.lines: list[str] = []
+        self.helper: FlaskClient | None = None
+        self.level = ""
+        self.given = ""
 
     def _browser(self) -> FlaskClient:
         client = self.app.test_client()
@@ -66,6 +69,7 @@ class Model(RuleBasedStateMachine):
         """Begin a private draft."""
         assert send(self.client, form_to(self.client, "/", "/start")) == 303
         self.begun, self.answers, self.lines, self.account = True, {}, [], ""
+        self.helper, self.level = None, ""
 
     @precondition(lambda self: self.begun)
     @rule(question=sampled_from(sorted(CHOICES)), number=sampled_from((0, 1)))
@@ -142,6 +146,43 @@ class Model(RuleBasedStateMachine):
         self.begun, self.answers, self.lines = False, {}, []
         assert self.client.get("/tasks").status_code == 303
 
+    @precondition(lambda self: self.signed_in and not self.level)
+    @rule(level=sampled_from(("see", "suggest", "write")))
+    def invite(self, level: str) -> None:
+        """Invite a helper, who accepts with their own account and opens the case."""
+        if self.helper is None:
+            self.helper = self._browser()
+            account_of(self.helper)
+        self.given, code = invite(self.client, level)
+        accept(self.helper, code)
+        assert open_helped(self.helper)
+        form = form_to(self.helper, "/people/code", "/people/code")
+        assert send(self.helper, form, code=code) == 422, "a used code works again"
+        self.level = level
+
+    @precondition(lambda self: self.helper is not None)
+    @rule(question=sampled_from(sorted(CHOICES)), number=sampled_from((0, 1)))
+    def help_with_an_answer(self, question: str, number: int) -> None:
+        """The helper answers: it counts at once, waits as a suggestion, or is refused."""
+        assert self.helper is not None
+        form = self._question(question, self.helper)
+        if self.level in {"", "see"}:
+            assert form is None, "a helper may do more than was given"
+        elif form is not None:
+            assert send(self.helper, form, **{question: CHOICES[question][number]}) == 303
+            if self.level == "write":
+                self.answers[question] = CHOICES[question][number]
+
+    @precondition(lambda self: self.signed_in and self.level)
+    @rule()
+    def revoke(self) -> None:
+        """Take it back: the helper's next click finds nothing."""
+        assert self.helper is not None
+        forms, _links = read(self.given, self._page(self.given))
+        assert send(self.client, next(one for one in forms if one.action.endswith("/remove"))) == 303
+        self.level = ""
+        assert not open_helped(self.helper)
+
     @precondition(lambda self: self.begun)
     @rule()
     def take_a_copy(self) -> None:
@@ -167,14 +208,26 @@ class Model(RuleBasedStateMachine):
         for words in self.lines:
             assert _shown(words, page), words
 
+    @invariant()
+    def the_helper_sees_what_was_given(self) -> None:
+        """While they help, all lines; else no page of it."""
+        if self.helper is None:
+            return
+        answer = self.helper.get("/plan")
+        assert (answer.status_code == 200) == bool(self.level), (
+            f"{self.level or 'revoked'}: {answer.status_code}"
+        )
+        for words in self.lines if self.level else ():
+            assert _shown(words, answer.get_data(as_text=True)), words
+
     def _page(self, address: str) -> str:
         answer = self.client.get(address, follow_redirects=True)
         assert answer.status_code == 200, f"{address}: {answer.status_code}"
         return answer.get_data(as_text=True)
 
-    def _question(self, question: str) -> Any:
-        """The form of a question, if it is asked now."""
-        answer = self.client.get(f"/assessment/{question}")
+    def _question(self, question: str, client: FlaskClient | None = None) -> Any:
+        """The form of a question, if it is asked now, for the person or for somebody else."""
+        answer = (client or self.client).get(f"/assessment/{question}")
         if answer.status_code != 200:
             return None
         forms, _links = read(f"/assessment/{question}", answer.get_data(as_text=True))

@@ -49,27 +49,55 @@ def _owner(client: FlaskClient) -> None:
     assert send(client, form, email=email, passphrase=PASSPHRASE) == 303
 
 
+def account_of(client: FlaskClient) -> str:
+    """Make an account without anything in it; its address."""
+    email = f"{secrets.token_hex(6)}@mail.example.org"
+    form = form_to(client, "/account/new", "/account/new")
+    assert send(client, form, email=email, passphrase=PASSPHRASE) == 303
+    return email
+
+
+def invite(person: FlaskClient, level: str) -> tuple[str, str]:
+    """Invite somebody; the address of what was given to them, and its code."""
+    form = form_to(person, "/people/invite", "/people/invite")
+    invited = person.post(
+        form.action,
+        data={**dict(form.sent), "name": "Sam", "given_by": "Grace", "relation": "family", "level": level},
+    )
+    assert invited.status_code == 303
+    given = invited.location
+    code = re.search(r'<p class="code"><bdi dir="ltr">([^<]+)', person.get(given).get_data(as_text=True))
+    assert code is not None
+    return given, code[1]
+
+
+def accept(helper: FlaskClient, code: str) -> None:
+    """Use a code, and say yes."""
+    assert send(helper, form_to(helper, "/people/code", "/people/code"), code=code) == 303
+    assert send(helper, form_to(helper, "/people/accept", "/people/accept")) == 303
+
+
+def open_helped(helper: FlaskClient, *, whose: str = "theirs") -> bool:
+    """Open the case of the one person that somebody helps; whether there is one."""
+    forms, _links = read("/people/helping", helper.get("/people/helping").get_data(as_text=True))
+    opening = [one for one in forms if re.fullmatch(r"/people/helping/[^/]+", one.action)]
+    if not opening:
+        return False
+    answer = helper.post(opening[0].action, data=dict(opening[0].sent))
+    assert answer.status_code == 303
+    if answer.location == "/people/words":
+        assert send(helper, form_to(helper, "/people/words", "/people/words"), words=whose) == 303
+    return True
+
+
 def _helper(client: FlaskClient) -> None:
     """Somebody who writes for a person, invited by a code."""
     person = client.application.test_client()
     person.environ_base["HTTP_REFERER"] = client.environ_base["HTTP_REFERER"]
     _owner(person)
-    form = form_to(person, "/people/invite", "/people/invite")
-    invited = person.post(
-        form.action,
-        data={**dict(form.sent), "name": "Sam", "given_by": "Grace", "relation": "family", "level": "write"},
-        follow_redirects=True,
-    )
-    code = re.search(r'<p class="code"><bdi dir="ltr">([^<]+)', invited.get_data(as_text=True))
-    assert code is not None
-    email = f"{secrets.token_hex(6)}@mail.example.org"
-    assert send(client, form_to(client, "/account/new", "/account/new"), email=email, passphrase=PASSPHRASE)
-    assert send(client, form_to(client, "/people/code", "/people/code"), code=code[1]) == 303
-    assert send(client, form_to(client, "/people/accept", "/people/accept")) == 303
-    forms, _links = read("/people/helping", client.get("/people/helping").get_data(as_text=True))
-    opening = next(form for form in forms if form.action.startswith("/people/helping/"))
-    assert send(client, opening) == 303
-    assert send(client, form_to(client, "/people/words", "/people/words"), words="theirs") == 303
+    account_of(client)
+    accept(client, invite(person, "write")[1])
+    assert open_helped(client)
 
 
 def _carer(client: FlaskClient) -> None:
