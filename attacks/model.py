@@ -9,7 +9,9 @@ import json
 import secrets
 import traceback
 from collections.abc import Callable
+from contextlib import ExitStack
 from typing import Any
+from unittest.mock import patch
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -272,12 +274,15 @@ def attack(app: Flask, runs: int, steps: int) -> Report:
 
 def report(place: Place, *, runs: int, steps: int, fault: str = "") -> Report:
     """Make the attack on a portal of its own."""
-    with portal(place.folder, place.address) as app:
-        if fault:
+    with portal(place.folder, place.address) as app, ExitStack() as plants:
+        if fault == _NOT_TAKEN_BACK:
+            plants.enter_context(patch("portal.sharing.pages.inviting.revoke", lambda *_given: None))
+        elif fault:
             planted(app, _FAULTS[fault])
         return attack(app, runs, steps)
 
 
+_NOT_TAKEN_BACK = "a passport is not taken back"
 _FAULTS = {
     "a line is not shown": Faults(body=lambda page: page.replace("é", "e")),
     "wrong answers are taken": Faults(status=lambda text: 303 if "zq7" in text else None),

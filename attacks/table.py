@@ -150,11 +150,11 @@ ATTACKS: tuple[Attack, ...] = (
     ),
     Attack(
         "model",
-        "a person does anything in any order, and a small model says what must come of it",
+        "a person and a helper do anything in any order, and a small model says what must come of it",
         "no difference between the pages and the model",
         short={"runs": 6, "steps": 15},
         full={"runs": 2000, "steps": 50},
-        faults=("a line is not shown", "wrong answers are taken"),
+        faults=("a line is not shown", "wrong answers are taken", "a passport is not taken back"),
         planted={"runs": 30, "steps": 25},
     ),
     Attack(
