@@ -27,12 +27,14 @@ from attacks.hostile import ADDRESSES, BODIES, HEADERS, MARK, UNESCAPED, VALUES,
 from attacks.in_process import portal
 from attacks.people import PEOPLE, Begin
 from attacks.planting import Faults, planted
-from attacks.reading import Form, read
+from attacks.reading import Form, like, read
 from attacks.report import Place, Report
 
 LONGEST = 5.0
 """Seconds after which an answer counts as a hang."""
 _MOST_PAGES = 150
+"""Pages that each of them opens to find forms; fewer when there is little to send."""
+_MOST_MISSED = 2
 _AFRESH_EVERY = 300
 """Inputs after which a visit is begun anew: what was taken piles up on its pages."""
 _LEFT_ALONE = re.compile(r"^/(static|leave|look)\b|\.(pdf|json)$|^/document/(plan|paper)")
@@ -41,35 +43,61 @@ _TELLS = re.compile(r"Traceback \(most|sqlalchemy\.|pysqlite3|psycopg|jinja2\.|w
 
 @dataclass
 class Kind:
-    """One kind of person at work: their visit, the forms they have found."""
+    """One kind of person at work: their visit, the forms they have found.
+
+    :ivar homes: on what page each form was found; ``ways``: from what page each page was found.
+    :ivar changed: whether anything was taken since forms were looked at.
+    :ivar missed: how often a form was not offered even in a new visit.
+    """
 
     name: str
     begin: Begin
     app: Flask
+    most_pages: int = _MOST_PAGES
     client: FlaskClient = field(init=False)
     forms: dict[str, Form] = field(default_factory=dict)
     known: set[str] = field(default_factory=set)
     waiting: deque[str] = field(default_factory=deque)
     used: int = 0
+    changed: bool = False
+    homes: dict[str, str] = field(default_factory=dict)
+    ways: dict[str, str] = field(default_factory=dict)
+    missed: Counter[str] = field(default_factory=Counter)
 
     def afresh(self) -> None:
         """Begin a visit."""
         self.client = self.app.test_client()
         self.client.environ_base["HTTP_REFERER"] = "https://localhost/"
         self.begin(self.client)
-        self.forms, self.used = {}, 0
+        self.used = 0
+        self._from_the_start()
+
+    def _from_the_start(self) -> None:
+        self.forms, self.changed = {}, False
         self.waiting = deque(("/tasks", "/"))
         self.known = set(self.waiting)
 
-    def explore(self, pattern: str = "") -> bool:
-        """Follow links until a form is found, or to the end; whether it was found."""
+    def explore(self, pattern: str = "", *, straight: bool = False) -> bool:
+        """Follow links until a form is found, or to the end; whether it was found.
+
+        :param straight: follow no others than those that led to it before; they come first in any case.
+        """
+        on_the_way, here = set[str](), self.homes.get(pattern, "")
+        while here and here not in on_the_way:
+            on_the_way.add(here)
+            here = self.ways.get(here, "")
         while (
-            pattern not in self.forms and self.waiting and len(self.known) < _MOST_PAGES + len(self.waiting)
+            pattern not in self.forms
+            and self.waiting
+            and len(self.known) < self.most_pages + len(self.waiting)
         ):
-            for link in self.look(self.waiting.popleft()):
-                if link not in self.known:
+            page = self.waiting.popleft()
+            for link in self.look(page):
+                self.ways.setdefault(like(link), like(page))
+                leads_there = like(link) in on_the_way
+                if link not in self.known and (leads_there or not straight):
                     self.known.add(link)
-                    self.waiting.append(link)
+                    (self.waiting.appendleft if leads_there else self.waiting.append)(link)
         return pattern in self.forms
 
     def look(self, address: str) -> list[str]:
@@ -83,16 +111,26 @@ class Kind:
         for form in forms:
             if _LEFT_ALONE.search(form.action) is None:
                 self.forms[form.pattern] = form
+                self.homes.setdefault(form.pattern, like(address))
         return list(_inside(links))
 
     def form(self, pattern: str) -> Form | None:
         """The form as it is offered now, its hidden fields the newest; in a new visit if need be."""
-        if self.used < _AFRESH_EVERY and pattern in self.forms:
-            self.look(self.forms.pop(pattern).page)
-            if pattern in self.forms:
+        if self.used < _AFRESH_EVERY:
+            if self.changed:
+                here = self.forms.get(pattern)
+                self._from_the_start()
+                if here is not None:
+                    self.look(here.page)
+            if pattern in self.forms or self.explore(pattern, straight=True):
                 return self.forms[pattern]
+            self._from_the_start()
+        if self.missed[pattern] >= _MOST_MISSED:
+            return None
         self.afresh()
-        return self.forms[pattern] if self.explore(pattern) else None
+        if not self.explore(pattern):
+            self.missed[pattern] += 1
+        return self.forms.get(pattern)
 
 
 def _inside(links: list[str]) -> Iterator[str]:
@@ -129,6 +167,7 @@ class Attack:
         took = time.monotonic() - began
         self.slowest = max(self.slowest, took)
         self.statuses[answer.status_code] += 1
+        kind.changed |= more.get("method") == "POST" and answer.status_code < 400
         self.kinds[what.partition(":")[0]] += 1
         self._look(f"{kind.name}: {more.get('method', 'GET')} {address[:80]}: {what}", answer, took)
         return answer
@@ -273,7 +312,8 @@ def _shared_out(ways: dict[str, list[Input]], most: int, chance: random.Random) 
     """Of each way as much as of any other, as long as there is any left."""
     some = chance.sample(sorted(ways), min(most, len(ways)))
     for place, name in enumerate(sorted(some, key=lambda name: len(ways[name]))):
-        share = ways[name][: most // (len(some) - place)]
+        size = most // (len(some) - place)
+        share, ways[name] = ways[name][:size], ways[name][size:]
         most -= len(share)
         yield from share
 
@@ -292,14 +332,19 @@ def attack(app: Flask, most: int, *, hang: float = LONGEST, first: bool = False)
     other = app.test_client()
     another = dict(read("/", other.get("/").get_data(as_text=True))[0][-1].sent).get("csrf_token", "x" * 80)
     for place, (name, begin) in enumerate(PEOPLE.items()):
-        kind = Kind(name, begin, app)
+        kind = Kind(name, begin, app, min(_MOST_PAGES, 40 + most // 100))
         kind.afresh()
         kind.explore()
         found[name] = len(kind.forms)
         ways = inputs(app, kind, chance, another)
-        for send in _shared_out(ways, max(0, most - doing.inputs) // (len(PEOPLE) - place), chance):
-            if not (first and doing.wrong):
-                send(doing, kind)
+        ends = doing.inputs + max(0, most - doing.inputs) // (len(PEOPLE) - place)
+        # What is taken is looked at again, which is one more input or two: so it is sent by halves.
+        while (size := (ends - doing.inputs + 1) // 2) > 0 and any(ways.values()):
+            for send in _shared_out(ways, size, chance):
+                if not (first and doing.wrong):
+                    send(doing, kind)
+            if first:
+                break
     got_request_exception.disconnect(note, app)
     return Report(
         {

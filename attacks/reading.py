@@ -83,6 +83,11 @@ class _Reader(HTMLParser):
             self._open = None
 
 
+def like(address: str) -> str:
+    """The same for the same page of another visit."""
+    return _VARYING.sub("*", address.partition("?")[0])
+
+
 def read(page: str, html: str) -> tuple[list[Form], list[str]]:
     """The forms and the links of a page.
 
