@@ -373,14 +373,15 @@ def report(place: Place, *, inputs: int, fault: str = "") -> Report:
         hang = LONGEST
         if fault:
             planted(app, _FAULTS[fault])
-            hang = 0.25
+            hang = _SOON if fault == _HANG else LONGEST
         return attack(app, inputs, hang=hang, first=bool(fault))
 
 
+_HANG, _SOON = "a hang", 2.0
 _FAULTS: Mapping[str, Faults] = {
     "unescaped": Faults(body=lambda text: text.replace(f"&lt;{MARK}", f"<{MARK}")),
     "an error": Faults(status=lambda text: 500 if MARK in text else None),
-    "a hang": Faults(wait=lambda address: 0.3 if "/plan/line/new" in address else 0),
+    _HANG: Faults(wait=lambda address: _SOON if address == "/start" else 0),
     "no token needed": Faults(forms_protected=False),
     "typed text in a header": Faults(header="X-Typed"),
 }
