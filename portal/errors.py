@@ -56,6 +56,9 @@ def register(app: Flask, choose_words: Callable[[], None]) -> None:
         code = error.code or 500
         if code < 400:
             return error
+        if code == 404:
+            # The page says nothing of what there would have been to do, were it there.
+            g.pop("need", None)
         return page(code, str(code) if code in _OWN_PAGE else "400")
 
     def away(error: Exception) -> tuple[str, int, dict[str, str]]:

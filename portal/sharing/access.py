@@ -22,7 +22,7 @@ from portal.identity.sessions import actor
 from portal.pack.pack import Pack
 from portal.safeguards import WRITING, current_pack, db, now, today, write_first
 from portal.sharing.private import keep_out_of_private
-from portal.sharing.rules import PERSON, Right, Role, belongs_to, role_of
+from portal.sharing.rules import PERSON, Right, Role, Whose, belongs_to, role_of
 from portal.sharing.visits import read_held
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -45,7 +45,9 @@ class Need:
     whole: bool = False
 
 
-WORDS, MINE = "words", "mine"
+WORDS = "words"
+MINE: Whose = "mine"
+PAPER: Whose = "paper"
 """What a session holds of whose words a helper writes, as portal/sharing/rules.py names it."""
 
 OPEN = "open"
@@ -117,6 +119,11 @@ def role() -> Role:
         held = here.get("held")
         found = here.role = (role_of(held, account_id(), today()) if held is not None else None) or PERSON
     return found
+
+
+def whose_words(case: Any) -> Whose:
+    """Whose words a helper writes in a case: those of the paper form, until its person has taken it over."""
+    return PAPER if case.claim is not None else session.get(WORDS, MINE)
 
 
 def may(section: str, right: Right = "see") -> bool:
@@ -226,7 +233,7 @@ def _note(need: Need, by: Role) -> None:
     """Let the trail name who acts, and note what others look at; what the person does where a page asks."""
     action = need.noted or ("view" if by.helps else "")
     if the_request().method in WRITING:
-        db().info[audit.ACTOR] = f"{by.audited} {session.get(WORDS, MINE)}" if by.helps else by.audited
+        db().info[audit.ACTOR] = f"{by.audited} {whose_words(g.case)}" if by.helps else by.audited
     elif action and request.method != "HEAD":
         # Noted before it is shown. What could not be noted is not shown.
         case_id, subject, at = g.case.id, f"page {request.path}"[: audit.LONGEST_SUBJECT], now()

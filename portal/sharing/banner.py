@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flask import g, session
+from flask import g
 
 from portal.safeguards import db
-from portal.sharing.access import Need, role
+from portal.sharing.access import Need, role, whose_words
 from portal.sharing.grants import given_by
 from portal.sharing.rules import Given, Whose
 from portal.text import _
@@ -33,11 +33,13 @@ class Helping:
     """The banner's words.
 
     :ivar here: what the helper may do on this page; ``words``: whose words they write, where they write.
+    :ivar paper: whether they type a paper form whose person has not taken it over yet.
     """
 
     name: str
     here: str
     words: str
+    paper: bool = False
 
 
 def helping() -> Helping | None:
@@ -52,5 +54,5 @@ def helping() -> Helping | None:
     given = role().given(need.section) if isinstance(need, Need) else None
     words = ""
     if any(right != "see" for right in role().rights.values()):
-        words = translate(_WORDS[session.get("words", "mine")], name=name)
-    return Helping(name, translate(_HERE[given], name=name), words)
+        words = translate(_WORDS[whose_words(held)], name=name)
+    return Helping(name, translate(_HERE[given], name=name), words, held.claim is not None)

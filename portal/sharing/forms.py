@@ -123,6 +123,38 @@ class CodeForm(FlaskForm):
     )
 
 
+class OwnForm(FlaskForm):
+    """For whoever takes over what was typed from paper: whether who typed may go on."""
+
+    goes_on = _optional_choice(
+        [
+            ("no", _("No, from now on I do this myself")),
+            ("yes", _("Yes, they may go on typing for me")),
+        ],
+        _("May the person who typed your form go on helping you?"),
+        _("Select whether they may go on helping you"),
+    )
+
+
+class PaperForm(FlaskForm):
+    """For staff: whose paper form is typed."""
+
+    name = _name_box(
+        _("What does the person call themself?"),
+        _("As it stands on the paper form. It is shown at the top of every page that you type in."),
+        _("Enter the name of the person"),
+    )
+    kind = _optional_choice(
+        [
+            ("adult", _("Somebody who needs support")),
+            ("carer", _("Somebody who looks after another, as a carer")),
+        ],
+        _("Whose form is it?"),
+        _("Select whose form it is"),
+        default="adult",
+    )
+
+
 class ClaimForm(FlaskForm):
     """On what legal basis somebody acts for a person who cannot decide alone."""
 

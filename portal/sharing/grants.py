@@ -153,16 +153,35 @@ def invite(session: Session, case_id: str, invitation: Invitation, secret: str, 
 
 def write_own(session: Session, case_id: str, account_id: int, name: str, until: date, at: datetime) -> str:
     """Write a passport for somebody who keeps a case under their own account and acts for the person."""
-    grant_id = secrets.token_urlsafe(12)
-    sealed = {"name": "", "given_by": name}
+    return _write(session, case_id, account_id, Invitation("", name, "other", {}, until), at)
+
+
+def give_at_once(
+    session: Session, case_id: str, account_id: int, invitation: Invitation, at: datetime, *, id: str
+) -> None:
+    """Write a passport under this id that needs no code: for who types what stands on paper."""
+    _write(session, case_id, account_id, invitation, at, id)
+    audit.record(session, case_id, "share", f"helper {id}", at)
+
+
+def _write(
+    session: Session,
+    case_id: str,
+    account_id: int,
+    invitation: Invitation,
+    at: datetime,
+    grant_id: str | None = None,
+) -> str:
+    grant_id = grant_id or secrets.token_urlsafe(12)
+    sealed = {"name": invitation.name, "given_by": invitation.given_by}
     session.execute(
         insert(_table).values(
             id=grant_id,
             case_id=case_id,
             account_id=account_id,
-            relation="other",
-            rights={},
-            until=until,
+            relation=invitation.relation,
+            rights=dict(invitation.rights),
+            until=invitation.until,
             given=at,
             accepted=at,
             **seal_columns(session, case_id, Grant.__tablename__, grant_id, sealed),

@@ -38,10 +38,15 @@ class Case(Record):
     :ivar kind: ``adult`` for somebody with needs, ``carer`` for somebody who looks after an adult.
     :ivar reference: what the person can say on the phone. It opens nothing.
     :ivar account_id: who can sign in to it; ``None`` while it is a private draft of one browser.
+    :ivar claim: the hash of the code with which its person takes it over, when staff typed it from paper;
+        ``None`` for every case that is its person's own.
     """
 
     __tablename__ = "case_record"
-    __table_args__ = (Index("ix_case_record_account_id", "account_id"),)
+    __table_args__ = (
+        Index("ix_case_record_account_id", "account_id"),
+        Index("ix_case_record_claim", "claim", unique=True),
+    )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     kind: Mapped[PolicyGroup] = mapped_column(String(10), server_default="adult")
@@ -50,6 +55,7 @@ class Case(Record):
     pack_version: Mapped[str] = mapped_column(String(64))
     account_id: Mapped[int | None] = mapped_column(ForeignKey(Account.id, ondelete="CASCADE"))
     started: Mapped[datetime] = mapped_column(Moment)
+    claim: Mapped[str | None] = mapped_column(String(64))
 
 
 _table = table_of(Case)

@@ -123,7 +123,8 @@ def role_of(case: Any, account_id: int | None, today: date) -> Role | None:
     """
     grant: str | None = case.grant_id
     if case.account_id is None and grant is None:
-        return PERSON
+        # What was typed from paper is nobody's until its person has taken it over.
+        return PERSON if case.claim is None else None
     if case.account_id is not None and case.account_id == account_id:
         if grant is None:
             return PERSON

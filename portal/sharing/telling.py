@@ -20,6 +20,7 @@ ACTION_WORDS: Mapping[str, str] = {
     "print": _("%(who)s opened %(what)s to print"),
     "export": _("%(who)s took a copy of %(what)s"),
     "start": _("%(who)s began %(what)s"),
+    "own": _("%(who)s took over %(what)s, which was typed from paper"),
     "keep": _("%(who)s saved %(what)s under an account"),
     "change": _("%(who)s changed %(what)s"),
     "add": _("%(who)s added %(what)s"),

@@ -6,9 +6,12 @@ from flask import Response, redirect, session, url_for
 
 from portal.identity import sessions
 from portal.identity.records import Account
-from portal.safeguards import db, is_local, now
+from portal.safeguards import db, is_local, now, today
+from portal.sharing.access import account_id as signed_in_as
 from portal.sharing.grants import passports_of
 from portal.sharing.records import case_of_account, give_to, is_untouched, other_cases, read_case
+from portal.sharing.rules import PERSON, role_of
+from portal.sharing.visits import read_held
 from portal.signing_in.known import remember
 
 
@@ -30,6 +33,9 @@ def _draft_with_answers() -> str | None:
     held = session.get("case")
     case = read_case(db(), held) if held else None
     if case is None or case.account_id is not None or is_untouched(db(), case.id):
+        return None
+    # Somebody who helps has it open as well, and it is not theirs to take along.
+    if role_of(read_held(db(), case.id, signed_in_as()), signed_in_as(), today()) is not PERSON:
         return None
     return case.id
 

@@ -18,29 +18,33 @@ from tests.whole.files import ROOT
 
 OWNERS = frozenset({"owner", "draft", "another draft", "owner of another case", "confirmed representative"})
 CARER = frozenset({"carer"})
+TYPIST = frozenset({"staff who types from paper"})
 WRITERS = frozenset({"helper who suggests", "helper who writes", "representative not confirmed"})
 SEERS = WRITERS | {"helper who sees"}
 PLANNER = frozenset({"planner with outcomes only"})
 NOBODY: frozenset[str] = frozenset()
 
 _SHARED = {"see": OWNERS | SEERS, "write": OWNERS | WRITERS, "own": OWNERS}
-_EVERY_HELPER = OWNERS | SEERS | PLANNER | CARER
+_EVERY_HELPER = OWNERS | SEERS | PLANNER | CARER | TYPIST
+_TYPED = {right: allowed | TYPIST if right != "own" else allowed for right, allowed in _SHARED.items()}
+_SEEN = _SHARED | {"see": _SHARED["see"] | TYPIST}
 TABLE: Mapping[str, Mapping[str, frozenset[str]]] = {
     "tasks": {"see": _EVERY_HELPER},
     "passport": {"see": _EVERY_HELPER, "write": _EVERY_HELPER},
-    "outcomes": {"see": OWNERS | SEERS | PLANNER},
-    "assessment": {right: allowed | CARER for right, allowed in _SHARED.items()},
-    "budget": _SHARED,
+    "outcomes": {"see": OWNERS | SEERS | PLANNER | TYPIST},
+    "assessment": {right: allowed | CARER for right, allowed in _TYPED.items()},
+    "budget": _SEEN,
     "charging": _SHARED,
-    "choices": _SHARED,
-    "plan": _SHARED,
-    "document": _SHARED,
+    "choices": _TYPED,
+    "plan": _TYPED,
+    "document": _SEEN,
     "people": {"own": OWNERS | CARER},
     "account": {"own": (OWNERS | CARER) - {"confirmed representative"}},
     "carer": {"see": CARER, "write": CARER},
     "together": {"own": OWNERS | CARER},
 }
-"""Who is let in, by part and right. The carer is somebody with a record of their own as a carer."""
+"""Who is let in, by part and right. The carer is somebody with a record of their own as a carer; who types
+from paper has a case open that waits for its person, and until then only that."""
 
 SIGNED_IN = frozenset(
     {
@@ -48,19 +52,22 @@ SIGNED_IN = frozenset(
         *SEERS,
         *PLANNER,
         *CARER,
+        *TYPIST,
         "helper whose time is over",
         "helper who was removed",
         "staff",
+        "staff whose form was taken over",
         "staff without a second factor",
     }
 ) - {"draft", "another draft"}
-STAFF = frozenset({"staff"})
+STAFF = frozenset({"staff", "staff whose form was taken over"}) | TYPIST
 HAVE_NO_CASE = frozenset(
     {
         "stranger",
         "helper whose time is over",
         "helper who was removed",
         "staff",
+        "staff whose form was taken over",
         "staff without a second factor",
     }
 )
@@ -75,7 +82,7 @@ NAMES_ONE = ("<pair_id>", "<line_id>", "<setback_id>", "<grant_id>", "<picture_i
 """What names a thing of one case, so that in any other there is no such thing."""
 BY_AUTHOR = frozenset({"/unsaved/<kept_id>/throw-away"})
 """What only whoever typed it may do, whatever their right to the part."""
-ROLES = sorted(OWNERS | SEERS | PLANNER | CARER | HAVE_NO_CASE)
+ROLES = sorted(OWNERS | SEERS | PLANNER | CARER | TYPIST | HAVE_NO_CASE)
 
 _TOKEN = re.compile(r'(?:name="(?:csrf_token|once|made_with)" value=")[^"]*')
 _HERE = re.compile(r"to=[^\"]*")
@@ -153,7 +160,9 @@ class Matrix:
     def _wrong(self, role: str, route: Route, answer: TestResponse) -> str:
         if answer.status_code >= 500:
             return f"it broke: {answer.status_code}"
-        theirs = role in OWNERS - {"owner", "confirmed representative"} or role in CARER | HAVE_NO_CASE
+        theirs = (
+            role in OWNERS - {"owner", "confirmed representative"} or role in CARER | TYPIST | HAVE_NO_CASE
+        )
         if theirs and self.marker in answer.get_data():
             return "it shows what somebody else wrote"
         if route.section == "open":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 import pytest
@@ -25,10 +25,21 @@ class Row:
     grant_until: date = TODAY
     grant_revoked: datetime | None = None
     grant_basis: str | None = None
+    claim: str | None = None
 
 
 def test_a_private_draft_belongs_to_whoever_holds_it():
     assert role_of(Row(account_id=None, grant_id=None), None, TODAY) is PERSON
+
+
+def test_what_was_typed_from_paper_belongs_to_nobody_but_who_types_it_until_it_is_taken_over():
+    waits = Row(account_id=None, grant_rights={"plan": "write"}, claim="hash")
+    typist = role_of(waits, HELPER, TODAY)
+    assert typist is not None
+    assert typist.may("plan", "write")
+    assert not typist.may("plan", "own")
+    assert role_of(replace(waits, grant_id=None), None, TODAY) is None
+    assert role_of(replace(waits, grant_revoked=now()), HELPER, TODAY) is None
 
 
 def test_a_kept_case_is_opened_by_its_account_alone():

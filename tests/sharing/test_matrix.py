@@ -19,9 +19,11 @@ from portal.plan.rules.joint import Terms
 from portal.safeguards import now, today
 from portal.sharing.access import OPEN, Need
 from portal.sharing.grants import Grant
+from portal.sharing.paper import Typist, begin_from_paper, take_over
 from portal.sharing.records import Case, give_to
 from portal.sharing.rules import SECTIONS, Role
 from portal.unsaved.records import keep_form, kept_form
+from tests.browsing import Visitor
 from tests.sharing.matrix import ROLES, Matrix, address_of, routes
 
 MARKER = "kumquat"
@@ -62,6 +64,15 @@ def matrix(app, people, monkeypatch) -> Matrix:
         people.grant(case, account, rights, **more)
         return account, case
 
+    def typing(*, taken_over: bool) -> Visitor:
+        officer = people.account(staff=True)
+        with people.session() as session, session.begin():
+            by, last = Typist(officer, "Priya"), today() + timedelta(days=30)
+            given = begin_from_paper(session, pack, "adult", "Grace", by, last, app.secret_key, now())
+            if taken_over:
+                take_over(session, given.case_id, None, given, keep=False, at=now())
+        return people.browser(officer, given.case_id, staff=True, strong=True)
+
     seer = people.account()
     grant = people.grant(case, seer, everywhere("see"))
     monkeypatch.setattr(app, "test_client_class", FlaskClient)
@@ -84,6 +95,8 @@ def matrix(app, people, monkeypatch) -> Matrix:
             *helper(everywhere("see"), basis="lpa", basis_state="confirmed")
         ),
         "carer": people.browser(carer, people.case(carer, kind="carer")),
+        "staff who types from paper": typing(taken_over=False),
+        "staff whose form was taken over": typing(taken_over=True),
         "staff": people.browser(people.account(staff=True), staff=True, strong=True),
         "staff without a second factor": people.browser(people.account(staff=True), staff=True),
     }

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from portal.assessment.pages import check, items, outcomes, pressing, question, results
+from portal.assessment.pages import check, items, numbers, outcomes, pressing, question, results
 from portal.assessment.pages.sitting import PREFIX
 
 bp = Blueprint("assessment", __name__, url_prefix=PREFIX)
@@ -16,6 +16,7 @@ for _address, _methods, _view in (
     ("", "GET", question.go_on),
     ("/check", "GET", check.check),
     ("/check", "POST", check.confirm),
+    ("/by-number", "GET", numbers.by_number),
     ("/outcomes", "GET", outcomes.outcomes),
     ("/standing", "GET", results.standing),
     ("/standing", "POST", results.go_on_from_standing),

@@ -9,15 +9,27 @@ from werkzeug.wrappers import Response
 
 from portal.controls import controls_of
 from portal.fields import Choice, Control
+from portal.identity import sessions
 from portal.identity.records import Account
+from portal.identity.sessions import actor
 from portal.identity.slowing import CODE, NETWORK, forget_failures, must_wait, note_failure
 from portal.safeguards import db, keep, now, settings, today
 from portal.sharing.access import WORDS, account_id, needs_case, needs_sign_in, open_page, role
-from portal.sharing.forms import CodeForm
-from portal.sharing.grants import Passport, accept, given_by, invited_by, passports_of, revoke, waiting
+from portal.sharing.forms import CodeForm, OwnForm
+from portal.sharing.grants import (
+    Passport,
+    accept,
+    given_by,
+    invited_by,
+    passports,
+    passports_of,
+    revoke,
+    waiting,
+)
 from portal.sharing.pages.blueprint import bp
 from portal.sharing.pages.told import told_rights
-from portal.sharing.records import hold_case
+from portal.sharing.paper import case_of_code, is_unclaimed, take_over
+from portal.sharing.records import hold_case, read_case
 from portal.sharing.rules import WHOSE
 from portal.sharing.wording import WHOSE_WORDS
 from portal.text import _
@@ -25,6 +37,9 @@ from portal.words import translate, words
 
 INVITED = "invited"
 """Where a session holds the passport whose code was shown."""
+
+TYPED = "typed"
+"""Where it holds the case that was typed from paper, whose code was shown."""
 
 
 @bp.get("/code")
@@ -45,13 +60,19 @@ def check_code() -> Response:
     if must_wait(db(), CODE, visitor, now()) or must_wait(db(), NETWORK, from_where, now()):
         form.code.errors = [_("There were many wrong tries. Wait a few minutes and try again.")]
         return keep((_code_page(form, errors=True), 429))
-    found = invited_by(db(), str(form.code.data), settings().secret_key, now())
-    if found is None:
+    code = str(form.code.data)
+    typed, found = case_of_code(db(), code, settings().secret_key), None
+    if typed is None or actor().staff:
+        typed, found = None, invited_by(db(), code, settings().secret_key, now())
+    if typed is None and found is None:
         note_failure(db(), CODE, visitor, now())
         note_failure(db(), NETWORK, from_where, now())
         form.code.errors = [_("This code does not work. Check it, or ask for a new one.")]
         return keep((_code_page(form, errors=True), 422))
     forget_failures(db(), CODE, visitor)
+    if found is None:
+        session[TYPED] = typed
+        return redirect(url_for("sharing.ask_own"), 303)
     session[INVITED] = found.id
     return redirect(url_for("sharing.ask_accept"), 303)
 
@@ -86,6 +107,33 @@ def agree() -> Response:
     return redirect(url_for("sharing.helping"), 303)
 
 
+@bp.get("/own")
+@open_page
+def ask_own() -> str | Response:
+    """For the person whose form was typed: take it over, and say whether who typed may go on."""
+    waits = _typed()
+    return redirect(url_for("sharing.ask_code"), 303) if waits is None else _own_page(waits, OwnForm())
+
+
+@bp.post("/own")
+@open_page
+def take_own() -> Response | tuple[str, int]:
+    """Make it the person's own. The code works for nobody else from now on."""
+    waits, form = _typed(), OwnForm()
+    if waits is None:
+        return redirect(url_for("sharing.ask_code"), 303)
+    if _draft_in_the_way() or not form.validate():
+        return _own_page(waits, form, errors=True), 422
+    case_id = waits.case_id
+    hold_case(db(), case_id)
+    if account_id() is None:
+        sessions.renew()
+    take_over(db(), case_id, account_id(), waits, keep=form.goes_on.data == "yes", at=now())
+    session.pop(TYPED, None)
+    session["case"] = case_id
+    return redirect(url_for("tasks.show"), 303)
+
+
 @bp.get("/helping")
 @needs_sign_in
 def helping() -> str:
@@ -104,7 +152,7 @@ def open_case(grant_id: str) -> Response:
     given = _one_of_mine(grant_id)
     session["case"] = given.case_id
     writes = any(right != "see" for right in given.rights.values())
-    ask = writes and WORDS not in session
+    ask = writes and WORDS not in session and not is_unclaimed(db(), given.case_id)
     return redirect(url_for("sharing.whose" if ask else "tasks.show"), 303)
 
 
@@ -154,6 +202,32 @@ def whose_control(name: str) -> Control:
 def _invited() -> Passport | None:
     known = session.get(INVITED)
     return waiting(db(), known, now()) if known else None
+
+
+def _typed() -> Passport | None:
+    """The passport of who typed the case whose code was shown, while the case waits."""
+    known = session.get(TYPED)
+    if not known or actor().staff or not is_unclaimed(db(), known):
+        return None
+    return passports(db(), known)[-1]
+
+
+def _draft_in_the_way() -> bool:
+    """Whether this browser has a draft that nobody could open again if another case took its place."""
+    held = session.get("case")
+    case = read_case(db(), held) if held and account_id() is None else None
+    return case is not None and case.account_id is None
+
+
+def _own_page(waits: Passport, form: OwnForm, *, errors: bool = False) -> str:
+    return render_template(
+        "people/own.html",
+        waits=waits,
+        controls=controls_of(form),
+        in_the_way=_draft_in_the_way(),
+        signed_in_as=account_id(),
+        errors=errors,
+    )
 
 
 def _mine() -> list[Passport]:
