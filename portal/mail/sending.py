@@ -184,18 +184,33 @@ class Postman:
         self._engine, self._info, self._settings = engine, info, settings
         self._called = threading.Event()
         self._at_work = threading.Lock()
+        self._thread: threading.Thread | None = None
+        self._enough = False
 
     def call(self) -> None:
         """A mail was written."""
         self._called.set()
         if self._at_work.acquire(blocking=False):
             # Only now, and not at the start: a server may make its processes after that.
-            threading.Thread(target=self._work, daemon=True).start()
+            self._thread = threading.Thread(target=self._work, daemon=True)
+            self._thread.start()
+
+    def rest(self) -> None:
+        """Finish what is being sent and stop until called again, before the database is closed."""
+        if self._thread is None:
+            return
+        self._enough = True
+        self._called.set()
+        self._thread.join()
+        self._thread, self._enough = None, False
+        self._at_work.release()
 
     def _work(self) -> None:
         while True:
             self._called.wait(PAUSE)
             self._called.clear()
+            if self._enough:
+                return
             try:
                 send_due(self._engine(), self._info, self._settings)
             except AWAY as away:
