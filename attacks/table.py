@@ -108,8 +108,8 @@ ATTACKS: tuple[Attack, ...] = (
         "no server error, nothing over 5 s, nothing shown unescaped, no form taken without its token",
         short={"inputs": 800},
         full={"inputs": 50_000},
-        faults=("unescaped", "an error", "a hang", "no token needed", "typed text in a header"),
-        planted={"inputs": 150},
+        faults=("no token needed", "unescaped", "an error", "a hang", "typed text in a header"),
+        planted={"inputs": 800},
     ),
     Attack(
         "raw-http",
