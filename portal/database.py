@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import lru_cache
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -125,6 +126,12 @@ def opened(address: str) -> Iterator[Engine]:
         yield engine
     finally:
         engine.dispose()
+
+
+@lru_cache(maxsize=4)
+def to_write(engine: Engine) -> Engine:
+    """The same engine for whoever is going to write, told once and not with each connection."""
+    return engine.execution_options(**{WRITES: True})
 
 
 def _open_sqlite(url: URL) -> Engine:

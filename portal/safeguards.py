@@ -25,7 +25,7 @@ from werkzeug.routing import IntegerConverter
 
 from portal import sealing
 from portal.current import the_app, the_g, the_request
-from portal.database import WRITES
+from portal.database import to_write
 from portal.england import day_in_england
 from portal.words import Language
 
@@ -122,9 +122,8 @@ def db() -> Session:
     work: Work | None = here.get("db")
     if work is None:
         extensions = the_app().extensions
-        line: Connection = extensions["engine"].connect()
-        if the_request().method in WRITING:
-            line = line.execution_options(**{WRITES: True})
+        engine = extensions["engine"]
+        line: Connection = (to_write(engine) if the_request().method in WRITING else engine).connect()
         try:
             line.begin()
         except BaseException:
@@ -144,8 +143,10 @@ def write_first(write: Callable[[Session], None]) -> None:
     """
     _close(None)
     extensions = current_app.extensions
-    writing = extensions["engine"].execution_options(**{WRITES: True})
-    with Session(writing, info={**extensions["session_info"]}) as session, session.begin():
+    with (
+        Session(to_write(extensions["engine"]), info={**extensions["session_info"]}) as session,
+        session.begin(),
+    ):
         write(session)
 
 
@@ -236,9 +237,10 @@ class InMemory(Request):
 
 def _allow_file() -> None:
     """Before anything reads the form: let a file in where a page takes one, and nowhere else."""
-    if the_request().method not in WRITING:
+    asked = the_request()
+    if asked.method not in WRITING:
         return
-    view = current_app.view_functions.get(request.endpoint or "")
+    view = the_app().view_functions.get(asked.endpoint or "")
     largest = getattr(view, "largest_file", None)
     if largest is not None and g.get("held") is not None:
         request.max_content_length = largest + current_app.config["MAX_CONTENT_LENGTH"]
@@ -307,12 +309,13 @@ def choose_words(languages: dict[str, Language], offered: tuple[str, ...], modes
 
 def _refuse_foreign() -> None:
     """Refuse a form that another site sent, whatever its token says."""
-    if the_request().method not in WRITING:
+    asked = the_request()
+    if asked.method not in WRITING:
         return
-    if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
+    if asked.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
         abort(403)
-    origin = request.headers.get("Origin")
-    if origin and origin != "null" and urlsplit(origin).netloc != request.host:
+    origin = asked.headers.get("Origin")
+    if origin and origin != "null" and urlsplit(origin).netloc != asked.host:
         abort(403)
 
 

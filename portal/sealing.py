@@ -37,6 +37,7 @@ _MARK = "~"
 """What a sealed value begins with. No option code and no number does."""
 _VERSION = b"\x01"
 _HEAD = 1 + NONCE
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 # Most of what is sealed is text, and to read that as JSON would cost more than to open it.
 _TEXT, _DATA = b"t", b"j"
 
@@ -298,7 +299,7 @@ def _plain(key: AESGCM, bound_to: bytes, kept: str) -> bytes:
 
 
 def _as_json(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    return _COMPACT.encode(value).encode()
 
 
 def _sealed(key: AESGCM, bound_to: bytes, plain: bytes) -> bytes:

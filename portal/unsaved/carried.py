@@ -193,7 +193,10 @@ def merged_with(stored: Mapping[str, Sequence[str]]) -> Merged:
     """What was sent, brought together with what is stored. A form that tells no version has seen it."""
     form = the_request().form
     sent, version = form.to_dict(flat=False), form.get(MADE_FROM)
-    return merge(sent, stored, version_of(stored) if version is None else version)
+    if version is None or version == version_of(stored):
+        # Nobody saved anything meanwhile, as for nearly every form.
+        return Merged(sent, ())
+    return merge(sent, stored, version)
 
 
 def as_a_whole(thing: object) -> dict[str, list[str]]:

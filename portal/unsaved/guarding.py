@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
-from portal.current import the_request
+from portal.current import the_g, the_request
 from portal.safeguards import AWAY, Work, database_away, db, now
 from portal.sharing.access import account_id, check_access, keep_forms_with
 from portal.unsaved.carried import (
@@ -68,7 +68,8 @@ def _refuse_another_case() -> tuple[str, int] | None:
     """Refuse a form of one case when another one has been opened in another window meanwhile."""
     asked = the_request()
     whose = asked.form.get(WHOSE) if asked.method == "POST" else None
-    if whose is None or "case" not in g or hmac.compare_digest(whose.encode(), mark_of(g.case.id).encode()):
+    case = the_g().get("case") if whose is not None else None
+    if whose is None or case is None or hmac.compare_digest(whose.encode(), mark_of(case.id).encode()):
         return None
     g.another_case = True
     return render_template("unsaved/another-case.html", typed=_shown(typed_fields())), 409
@@ -146,7 +147,7 @@ def _note(response: Response) -> None:
 
 
 def _keep_typed(response: Response) -> None:
-    case = g.get("case")
+    case = the_g().get("case")
     if case is None:
         return
     if response.status_code < 400:
