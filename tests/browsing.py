@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
@@ -20,7 +21,11 @@ class Page:
         self.response = response
         self.status = response.status_code
         self.address = response.request.path
-        self.soup = BeautifulSoup(response.get_data(as_text=True), "html.parser")
+
+    @cached_property
+    def soup(self) -> BeautifulSoup:
+        """The page as a tree."""
+        return BeautifulSoup(self.response.get_data(as_text=True), "lxml")
 
     @property
     def heading(self) -> str:

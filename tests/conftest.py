@@ -82,28 +82,48 @@ def postgresql(request: pytest.FixtureRequest) -> Iterator[PostgreSQL | None]:
 @pytest.fixture(scope="session")
 def empty_database(postgresql: PostgreSQL | None, tmp_path_factory: pytest.TempPathFactory) -> str:
     """The address of a database of the newest version with nothing in it. Copied, never opened."""
-    from portal.database import open_database
+    from portal import database
     from portal.upgrade import upgrade
 
     file = tmp_path_factory.mktemp("database") / "empty.sqlite"
     address = postgresql.fresh() if postgresql is not None else f"sqlite:///{file}"
-    engine = open_database(address)
+    # A test need not wait for the disk; the attacks that do are on a portal with a process of its own.
+    database._PRAGMAS = tuple(each.replace("=FULL", "=OFF") for each in database._PRAGMAS)
+    engine = database.open_database(address)
     upgrade(engine)
     engine.dispose()
     return address
 
 
-@pytest.fixture
-def database_url(postgresql: PostgreSQL | None, empty_database: str, tmp_path: Path) -> Iterator[str]:
-    """The address of a fresh database."""
+@pytest.fixture(scope="session")
+def one_database(
+    postgresql: PostgreSQL | None, empty_database: str, tmp_path_factory: pytest.TempPathFactory
+) -> str:
+    """The address of the database that tests use one after another."""
     if postgresql is not None:
-        address = postgresql.copy_of(empty_database)
-        yield address
-        postgresql.drop(address)
-    else:
-        file = tmp_path / "portal.sqlite"
-        shutil.copyfile(empty_database.removeprefix("sqlite:///"), file)
-        yield f"sqlite:///{file}"
+        return postgresql.copy_of(empty_database)
+    return f"sqlite:///{tmp_path_factory.mktemp('one')}/portal.sqlite"
+
+
+@pytest.fixture
+def database_url(postgresql: PostgreSQL | None, one_database: str, empty_database: str) -> Iterator[str]:
+    """The address of a database as good as fresh, with no keys."""
+    if postgresql is None:
+        _remove(one_database)
+        shutil.copyfile(_file(empty_database), _file(one_database))
+    _remove(keys_beside(one_database))
+    yield one_database
+    if postgresql is not None:
+        postgresql.empty(one_database)
+
+
+def _file(address: str) -> Path:
+    return Path(address.removeprefix("sqlite:///"))
+
+
+def _remove(address: str) -> None:
+    for file in _file(address).parent.glob(f"{_file(address).name}*"):
+        file.unlink()
 
 
 @pytest.fixture
@@ -119,19 +139,24 @@ def blank_database(postgresql: PostgreSQL | None, tmp_path: Path) -> Iterator[st
 
 @pytest.fixture(scope="session")
 def portal_made_once(
-    postgresql: PostgreSQL | None, empty_database: str, tmp_path_factory: pytest.TempPathFactory
+    postgresql: PostgreSQL | None,
+    empty_database: str,
+    one_database: str,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Flask:
     """The portal as in production, with the demonstration's pack. Use ``app``, which gives it a database."""
     from jinja2 import FileSystemBytecodeCache
 
     from portal.app import create_app
+    from portal.database import open_database
     from tests.browsing import Visitor
 
     # What is copied for each test must never be open, not even in a thread beside the pages.
     own = empty_database if postgresql is None else postgresql.copy_of(empty_database)
     made = create_app(settings(own, demonstration=True))
-    # It gets a fresh one for each test.
+    # One engine for all tests, with a fresh database for each: what it has learned is not learned again.
     made.extensions["engine"].dispose()
+    made.extensions["engine"] = open_database(one_database)
     made.config.update(TESTING=True, PREFERRED_URL_SCHEME="https")
     made.test_client_class = Visitor
     made.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
@@ -146,16 +171,13 @@ def app(
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Flask]:
     """The portal with a fresh database and fresh keys."""
-    from portal.database import open_database
     from portal.document.printing.queue import Queue
 
-    engine = open_database(database_url)
-    monkeypatch.setitem(portal_made_once.extensions, "engine", engine)
     # A test waits for its PDF, however busy the machine is.
     monkeypatch.setitem(portal_made_once.extensions, "pdf_queue", Queue(patience=120))
     monkeypatch.setitem(portal_made_once.extensions, "session_info", session_info)
     yield portal_made_once
-    engine.dispose()
+    portal_made_once.extensions["engine"].dispose()
 
 
 @pytest.fixture

@@ -32,6 +32,27 @@ _NOT_DURABLE = (
     "max_wal_senders=0",
 )
 
+# Triggers are off meanwhile: the audit trail lets nobody take anything away.
+_EMPTY = """
+DO $$
+DECLARE each record; filled boolean;
+BEGIN
+  PERFORM pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid();
+  SET LOCAL session_replication_role = replica;
+  FOR each IN SELECT tablename AS name FROM pg_tables
+    WHERE schemaname = 'public' AND tablename <> 'alembic_version'
+  LOOP
+    EXECUTE format('SELECT EXISTS (SELECT 1 FROM %I)', each.name) INTO filled;
+    IF filled THEN EXECUTE format('DELETE FROM %I', each.name); END IF;
+  END LOOP;
+  FOR each IN SELECT sequencename AS name FROM pg_sequences WHERE schemaname = 'public'
+  LOOP
+    PERFORM setval(format('%I', each.name), 1, false);
+  END LOOP;
+END $$
+"""
+
 
 class PostgreSQL:
     """A running server that listens on a socket in its own folder and nowhere else."""
@@ -80,6 +101,16 @@ class PostgreSQL:
         name = f"t{secrets.token_hex(6)}"
         self._do(f"CREATE DATABASE {name} TEMPLATE {_name(address)} STRATEGY FILE_COPY")
         return self.address(name)
+
+    def empty(self, address: str) -> None:
+        """Take everything out of a database that only tests have filled, whoever still has it open.
+
+        Far cheaper than another copy: the server need not learn a new database.
+        """
+        with psycopg.connect(
+            host=str(self.folder), user="portal", dbname=_name(address), autocommit=True
+        ) as line:
+            line.execute(_EMPTY)
 
     def drop(self, address: str) -> None:
         """Take a database away, whoever still has it open."""

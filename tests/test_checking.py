@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.checking import faults_of
+from tests.checking import FaultyPage, check_page, faults_of
 
 SOUND = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Your help - Portal</title></head>
@@ -51,3 +51,12 @@ def test_each_fault_is_found(what, instead, fault):
     assert what in SOUND
     faults = list(faults_of(SOUND.replace(what, instead, 1)))
     assert any(fault in found for found in faults), faults
+
+
+def test_a_page_that_was_sound_is_looked_at_again_when_what_is_looked_at_has_changed():
+    check_page("/", SOUND.replace(">Name<", ">Whole name<"))
+    check_page("/", SOUND)
+    with pytest.raises(FaultyPage, match="has no words"):
+        check_page("/", SOUND.replace(">Name<", "><"))
+    with pytest.raises(FaultyPage, match="does not start with"):
+        check_page("/", SOUND.replace("<h1>Your help", "<h1>Your plan"))

@@ -242,17 +242,16 @@ def test_an_erased_case_is_erased_from_older_backups_too(
     assert "sound. Entries: 5." in run("audit", "verify").output
 
 
-def test_the_wrapped_key_of_an_erased_case_is_in_no_file(
-    database_url, session_info, tmp_path, postgresql
-) -> None:
+def test_the_wrapped_key_of_an_erased_case_is_in_no_file(database_url, session_info, postgresql) -> None:
     if postgresql is not None:
         pytest.skip("the keys of these tests are in a file of SQLite")
+    folder = Path(keys_beside(database_url).removeprefix("sqlite:///")).parent
     gone = write(database_url, session_info)
     with opened(keys_beside(database_url)) as engine, engine.connect() as line:
         (wrapped,) = line.execute(text("SELECT wrapped FROM data_key WHERE owner = :id"), {"id": gone}).one()
-    assert bytes(wrapped) in bytes_in(tmp_path), "it is there before"
+    assert bytes(wrapped) in bytes_in(folder), "it is there before"
     delete(database_url, session_info, gone)
-    assert bytes(wrapped) not in bytes_in(tmp_path)
+    assert bytes(wrapped) not in bytes_in(folder)
 
 
 def test_a_process_that_died_while_it_erased_leaves_nothing_behind(database_url, session_info) -> None:

@@ -62,7 +62,7 @@ class Traveller:
 
     def form(self) -> Tag | None:
         """The form of the main part, as it is now."""
-        return BeautifulSoup(self.page.content(), "html.parser").select_one('main form[method="post"]')
+        return BeautifulSoup(self.page.content(), "lxml").select_one('main form[method="post"]')
 
     def answers(self, typed: str = TYPED) -> dict[str, Any]:
         """What to fill in: a value for every field of the form that is still empty."""
