@@ -32,13 +32,17 @@ _NOT_DURABLE = (
     "max_wal_senders=0",
 )
 
-# Triggers are off meanwhile: the audit trail lets nobody take anything away.
+# Triggers are off meanwhile, as the audit trail lets nobody take anything away; a test may have left them off.
 _EMPTY = """
 DO $$
 DECLARE each record; filled boolean;
 BEGIN
   PERFORM pg_terminate_backend(pid) FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid();
+  FOR each IN SELECT DISTINCT tgrelid::regclass AS name FROM pg_trigger WHERE tgenabled = 'D'
+  LOOP
+    EXECUTE format('ALTER TABLE %s ENABLE TRIGGER ALL', each.name);
+  END LOOP;
   SET LOCAL session_replication_role = replica;
   FOR each IN SELECT tablename AS name FROM pg_tables
     WHERE schemaname = 'public' AND tablename <> 'alembic_version'

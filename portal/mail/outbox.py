@@ -99,7 +99,8 @@ def take_due(session: Session, who: str, at: datetime) -> Letter | None:
     due = select(_table.c.id).where(waiting & free).order_by(_table.c.due).limit(1)
     took = (
         update(_table)
-        .where(_table.c.id.in_(due.with_for_update(skip_locked=True)))
+        # One value, not IN: PostgreSQL may ask the latter anew for each row, and would take several.
+        .where(_table.c.id == due.with_for_update(skip_locked=True).scalar_subquery())
         .values(taken_by=who, taken=at, tries=_table.c.tries + 1)
         .returning(_table.c.id, _table.c.letter, _table.c.made)
     )

@@ -17,6 +17,7 @@ import pytest
 import time_machine
 from aiosmtpd.controller import Controller
 from flask import Flask
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from portal.database import WRITES
@@ -170,6 +171,18 @@ def test_two_that_send_at_once_send_each_mail_once(app: Flask, settings: Setting
         assert how_many_wait(session) == 1
         note_sent(session, taken.id, "one", now())
         assert how_many_wait(session) == 0
+
+
+def test_of_many_mails_one_is_taken_at_a_time(app: Flask, settings: Settings) -> None:
+    for each in range(40):
+        write(app, once=f"number {each}")
+    with writing(app) as session, session.begin():
+        if session.connection().dialect.name == "postgresql":
+            # As it may well choose to look for them once it knows the table.
+            for way in ("hashagg", "hashjoin", "mergejoin", "sort", "material"):
+                session.execute(text(f"SET LOCAL enable_{way} = off"))
+        assert take_due(session, "one", now()) is not None
+        assert session.scalar(text("SELECT count(*) FROM outbox WHERE taken_by = 'one'")) == 1
 
 
 KILLED = """
