@@ -62,7 +62,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Leave out what PostgreSQL makes no difference to, when the tests are to run on it."""
     if config.getoption("--database") == "sqlite":
         return
-    rest = [item for item in items if "postgresql" not in getattr(item, "fixturenames", ())]
+    rest = [
+        item
+        for item in items
+        if "postgresql" not in getattr(item, "fixturenames", ()) or item.get_closest_marker("once")
+    ]
     config.hook.pytest_deselected(items=rest)
     items[:] = [item for item in items if item not in set(rest)]
 

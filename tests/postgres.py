@@ -32,7 +32,7 @@ _NOT_DURABLE = (
     "max_wal_senders=0",
 )
 
-# Triggers are off meanwhile, as the audit trail lets nobody take anything away; a test may have left them off.
+# Triggers are off meanwhile: the audit trail lets nobody take anything away. A test may have left them off.
 _EMPTY = """
 DO $$
 DECLARE each record; filled boolean;

@@ -10,6 +10,8 @@ from portal.pack.text import Words
 from tests.assessment.conftest import OUTCOMES, Person
 from tests.browsing import Visitor
 
+pytestmark = pytest.mark.once
+
 NOT_EASY = "This page is not in Easy Read yet."
 
 

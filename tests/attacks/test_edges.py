@@ -15,6 +15,8 @@ from tests.browsing import Visitor
 from tests.conftest import settings
 from tests.visiting import begin
 
+pytestmark = pytest.mark.once
+
 PROBES = (
     "/.git/HEAD", "/.git/config", "/.env", "/console", "/debug", "/server-status", "/phpinfo.php", "/admin",
     "/portal.sqlite", "/portal/app.py", "/static/", "/static/x/", "/static/x/../../portal/app.py",

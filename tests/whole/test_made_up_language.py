@@ -17,6 +17,8 @@ from tests.conftest import settings
 from tests.visiting import follow_links, take_assessment
 from tests.whole.madeup import CODE, extracted, madeup, write_catalogue
 
+pytestmark = pytest.mark.once
+
 TYPED = "日本語"
 _READ_ATTRIBUTES = ("title", "alt", "aria-label", "placeholder", "data-left", "data-over")
 # Addresses, and what is the same in every language: a reference, a version, a file's name.

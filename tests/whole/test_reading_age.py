@@ -25,6 +25,8 @@ from tests.browsing import Page, Visitor
 from tests.pack.readability import reading_age, sentences_of, words_of
 from tests.whole.files import name_of, text_files
 
+pytestmark = pytest.mark.once
+
 LONGEST_SENTENCE = 25
 HARDEST_TEXT = 13
 """For one text of twelve words or more; a shorter one is too short to be measured by itself."""
