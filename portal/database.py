@@ -34,7 +34,7 @@ WRITES = "portal_writes"
 IF_FREE = "portal_if_free"
 """The option of one that gives up, rather than wait, when somebody else is writing."""
 
-_PRAGMAS = (
+_PRAGMAS: tuple[str, ...] = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
     "PRAGMA foreign_keys=ON",
