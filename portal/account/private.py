@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from flask import g, redirect, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from portal.assessment.pages.sitting import sitting
@@ -18,6 +19,7 @@ from portal.plan.records import read_lines, read_setbacks, read_texts, read_wish
 from portal.plan.rules.left import PLAN_PARTS
 from portal.safeguards import current_pack, db
 from portal.sharing.access import needs_case
+from portal.sharing.forms import typed_before
 from portal.sharing.private import private_of, write_private
 from portal.text import _
 from portal.words import say, translate
@@ -28,9 +30,10 @@ PRIVATE = "private"
 @needs_case("people", "own")
 def ask() -> str:
     """Everything that was answered or written, each to be kept private or not."""
-    kept = private_of(db(), g.case.id)
+    given = typed_before()
+    ticked = private_of(db(), g.case.id) if given is None else _ticked(given)
     controls = [
-        Control("checkboxes", f"{PRIVATE}-{place}", title, options=options, value=tuple(kept))
+        Control("checkboxes", f"{PRIVATE}-{place}", title, options=options, value=tuple(ticked))
         for place, (title, options) in enumerate(_groups())
     ]
     return render_template("account/private.html", controls=controls, kept="kept" in request.args)
@@ -40,11 +43,12 @@ def ask() -> str:
 def keep() -> Response:
     """Keep private what is ticked, and open the rest."""
     known = {option.value for _title, options in _groups() for option in options}
-    ticked = {
-        value for name in request.form if name.startswith(PRIVATE) for value in request.form.getlist(name)
-    }
-    write_private(db(), g.case.id, ticked & known)
+    write_private(db(), g.case.id, _ticked(request.form) & known)
     return redirect(url_for("account.private", kept="yes"), 303)
+
+
+def _ticked(form: MultiDict[str, str]) -> frozenset[str]:
+    return frozenset(value for name in form if name.startswith(PRIVATE) for value in form.getlist(name))
 
 
 def _groups() -> list[tuple[str, tuple[Choice, ...]]]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flask_wtf import FlaskForm
 from wtforms import RadioField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from portal.carer.rules.consent import Basis, Combine
 from portal.controls import offer
 from portal.text import _, clean
+from portal.unsaved.forms import Form
 
 LONGEST_NAME, LONGEST_WORDS = 60, 500
 
@@ -30,7 +30,7 @@ def _cleaned(typed: str | None) -> str:
     return clean(typed or "").strip()
 
 
-class NameForm(FlaskForm):
+class NameForm(Form):
     """What this person calls the other. The other never sees it."""
 
     called = StringField(
@@ -60,7 +60,7 @@ class CodeForm(NameForm):
     )
 
 
-class AgreeForm(FlaskForm):
+class AgreeForm(Form):
     """Who agrees, and who took part where the person did not decide alone."""
 
     basis = RadioField(
@@ -82,7 +82,7 @@ class AgreeForm(FlaskForm):
             raise ValidationError(_("Enter who took part in this, and when"))
 
 
-class WishForm(FlaskForm):
+class WishForm(Form):
     """Whether both assessments are to be done together."""
 
     combine = RadioField(

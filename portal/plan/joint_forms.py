@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flask_wtf import FlaskForm
 from wtforms import IntegerField, RadioField, SelectMultipleField
 from wtforms.validators import InputRequired, NumberRange, ValidationError
 
@@ -12,6 +11,7 @@ from portal.carer.forms import AgreeForm
 from portal.controls import offer
 from portal.plan.rules.joint import Advocate, Age, Agrees, Conflict, Terms
 from portal.text import _
+from portal.unsaved.forms import Form
 
 AGE_WORDS: Mapping[Age, str] = {
     "adult": _("18 or older"),
@@ -86,7 +86,7 @@ class JoinForm(AgreeForm):
         )
 
 
-class SplitForm(FlaskForm):
+class SplitForm(Form):
     """How much of a cost one's own plan carries."""
 
     percent = IntegerField(
@@ -101,7 +101,7 @@ class SplitForm(FlaskForm):
     )
 
 
-class PartForm(FlaskForm):
+class PartForm(Form):
     """What a shared support is for in one's own plan, and who looks after one's part of the money."""
 
     needs = SelectMultipleField(_("What does it help you with?"), description=_("Select all that fit."))

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from flask import g
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, EmailField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import Email, InputRequired, Length, Optional, ValidationError
 
@@ -25,6 +27,15 @@ NAME = 80
 NOT_GIVEN = "nothing"
 MONTHS = ("1", "3", "6", "12")
 """How long a passport may hold; six months unless somebody says otherwise."""
+
+
+def typed_before() -> MultiDict[str, str] | None:
+    """What was typed here before and not saved, as what keeps forms found it; for a page that is opened.
+
+    For example when the person had to show first who they are.
+    """
+    kept = getattr(g.get("carried"), "given", None)
+    return MultiDict(kept.fields) if kept is not None else None
 
 
 def _cleaned(typed: str | None) -> str:
@@ -89,15 +100,18 @@ class RightsForm(FlaskForm):
         return {section: right for section, right in chosen.items() if right in GIVEN}
 
 
-def rights_form(rights: Mapping[str, Given]) -> RightsForm:
-    """A form filled in with the rights somebody has."""
+def rights_form(rights: Mapping[str, Given], **given_back: Any) -> RightsForm:
+    """A form filled in with the rights somebody has.
+
+    :param given_back: ``formdata``, what was typed here before and not saved.
+    """
 
     class Parts(RightsForm):
         """One choice for each part."""
 
     for section in SECTIONS:
         setattr(Parts, section, _part(section))
-    return Parts(data={section: rights.get(section, NOT_GIVEN) for section in SECTIONS})
+    return Parts(data={section: rights.get(section, NOT_GIVEN) for section in SECTIONS}, **given_back)
 
 
 def _part(section: Section) -> SelectField:

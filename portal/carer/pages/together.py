@@ -160,14 +160,15 @@ def withdraw(pair_id: str, what: What) -> Response:
 def ask_wish(pair_id: str) -> str:
     """Ask whether both assessments are to be done together."""
     link = _pair_or_404(pair_id)
-    return _wish_page(link, WishForm(data={"combine": link.combine or _answered()}))
+    return _wish_page(link, _wish_form(link))
 
 
 @bp.post("/together/<pair_id>/wish")
 @needs_case("together", "own")
 def keep_wish(pair_id: str) -> Response | tuple[str, int]:
     """Record this one's wish. The other's is asked of the other."""
-    link, form = _pair_or_404(pair_id), WishForm()
+    link = _pair_or_404(pair_id)
+    form = _wish_form(link)
     if not form.validate():
         return _wish_page(link, form, errors=True), 422
     wish(db(), g.case.id, link.id, form.combine.data, now())
@@ -239,6 +240,11 @@ def _agree_page(link: Linked, what: What, form: AgreeForm, *, errors: bool = Fal
         period=words().gettext(HEADS["week"]),
         errors=errors,
     )
+
+
+def _wish_form(link: Linked) -> WishForm:
+    known = link.combine or _answered()
+    return WishForm(data={"combine": known}, about=f"combining by link {link.id}")
 
 
 def _wish_page(link: Linked, form: WishForm, *, errors: bool = False) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask import g, redirect, render_template, url_for
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from portal import steps
@@ -23,10 +22,11 @@ from portal.plan.rules.agreement import who_agrees
 from portal.safeguards import current_pack, db, now
 from portal.sharing.access import needs_case, role
 from portal.text import _
+from portal.unsaved.forms import Form
 from portal.words import words
 
 
-class ReasonForm(FlaskForm):
+class ReasonForm(Form):
     """Asked when a version is made in place of an earlier one."""
 
     reason = text_box(

@@ -99,8 +99,7 @@ def split_plans(pair_id: str) -> Response:
 def ask_share(pair_id: str, line_id: str) -> str:
     """Ask how much of a cost one's own plan carries."""
     link, line = _to_share_or_404(pair_id, line_id)
-    known = next((one.percent for one in _shared() if one.line.id == line.id), 50)
-    return _share_page(link, line, SplitForm(data={"percent": known}))
+    return _share_page(link, line, _split_form(line))
 
 
 @bp.post("/joint/<pair_id>/line/<line_id>")
@@ -108,7 +107,7 @@ def ask_share(pair_id: str, line_id: str) -> str:
 def share(pair_id: str, line_id: str) -> Response | tuple[str, int]:
     """Offer the rest of the cost to the other plan."""
     link, line = _to_share_or_404(pair_id, line_id)
-    form = SplitForm()
+    form = _split_form(line)
     if not form.validate():
         return _share_page(link, line, form, errors=True), 422
     share_line(db(), g.case.id, link.id, line.id, int(form.percent.data or 0), now())
@@ -120,20 +119,15 @@ def share(pair_id: str, line_id: str) -> Response | tuple[str, int]:
 def ask_part(line_id: str) -> str:
     """A support of the other plan: ask whether one's own plan carries a part of its cost."""
     shared = _others_or_404(line_id)
-    form = _part_form()
-    if not form.is_submitted():
-        form.needs.data, form.route.data = (
-            list(shared.needs),
-            shared.route or (LATER if shared.agreed else None),
-        )
-    return _part_page(shared, form)
+    return _part_page(shared, _part_form(shared))
 
 
 @bp.post("/both/<line_id>")
 @needs_case("plan", "own")
 def keep_part(line_id: str) -> Response | tuple[str, int]:
     """Record that one's own plan carries it."""
-    shared, form = _others_or_404(line_id), _part_form()
+    shared = _others_or_404(line_id)
+    form = _part_form(shared)
     if not form.validate():
         return _part_page(shared, form, errors=True), 422
     route = None if form.route.data == LATER else form.route.data
@@ -222,8 +216,14 @@ def _share_page(link: Linked, line: Line, form: SplitForm, *, errors: bool = Fal
     )
 
 
-def _part_form() -> PartForm:
-    form = PartForm()
+def _split_form(line: Line) -> SplitForm:
+    known = next((one.percent for one in _shared() if one.line.id == line.id), 50)
+    return SplitForm(data={"percent": known}, about=f"line {line.id}")
+
+
+def _part_form(shared: Shared) -> PartForm:
+    route = shared.route or (LATER if shared.agreed else None)
+    form = PartForm(data={"needs": list(shared.needs), "route": route}, about=f"line {shared.line.id}")
     form.needs.choices = offer((need.outcome, title_of(need.outcome)) for need in the_plan().needs)
     routes = [(route.id, route_words(route.id)) for route in current_pack().money_routes]
     own, later = (OWN_MONEY, route_words(OWN_MONEY)), (LATER, translate(_("I have not decided yet")))

@@ -13,7 +13,7 @@ from portal.fields import Choice
 from portal.identity.sessions import actor
 from portal.safeguards import db, now, today, write_first
 from portal.sharing.access import account_id, needs_case, needs_fresh, needs_staff, role
-from portal.sharing.forms import ClaimForm, DecideForm
+from portal.sharing.forms import ClaimForm, DecideForm, typed_before
 from portal.sharing.grants import (
     Passport,
     claim,
@@ -49,7 +49,7 @@ def acting() -> str | Response:
             state=CONFIRMED_WORDS[mine.basis_state],
             decides=mine.basis in DECIDES,
         )
-    return _page(ClaimForm(), errors=False)
+    return _page(ClaimForm(formdata=typed_before()), errors=False)
 
 
 @bp.post("/acting")

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import Any
 
 from flask import abort, g, redirect, render_template, request, url_for
-from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from portal.controls import controls_of, offer
@@ -15,7 +14,7 @@ from portal.identity.records import Account
 from portal.mail.outbox import send
 from portal.safeguards import db, now, settings, today
 from portal.sharing.access import account_id, needs_case, needs_fresh
-from portal.sharing.forms import MONTHS, InviteForm, RightsForm, rights_form
+from portal.sharing.forms import MONTHS, InviteForm, RightsForm, rights_form, typed_before
 from portal.sharing.grants import (
     Invitation,
     Passport,
@@ -60,13 +59,7 @@ def ask_invite() -> str | Response:
     """Ask who is invited, and to what."""
     if g.case.account_id is None:
         return redirect(url_for("sharing.show"), 303)
-    return invite_page(InviteForm(formdata=_typed_before()), errors=False)
-
-
-def _typed_before() -> MultiDict[str, str] | None:
-    """What was typed here before the person had to show who they are, as what keeps forms found it."""
-    kept = getattr(g.get("carried"), "given", None)
-    return MultiDict(kept.fields) if kept is not None else None
+    return invite_page(InviteForm(formdata=typed_before()), errors=False)
 
 
 @bp.post("/invite")
@@ -115,7 +108,8 @@ def rights(grant_id: str) -> str:
     given = _given(grant_id)
     if given.revoked is not None:
         abort(404)
-    return _rights_page(given, rights_form(given.rights), errors=False)
+    form = rights_form(given.rights, formdata=typed_before())
+    return _rights_page(given, form, errors=False)
 
 
 @bp.post("/<grant_id>/rights")
