@@ -13,7 +13,8 @@ from werkzeug.exceptions import HTTPException
 from portal.safeguards import AWAY
 from portal.sharing.access import access_of
 from portal.unsaved.carried import may_be_kept
-from portal.unsaved.guarding import answer_outdated, is_kept
+from portal.unsaved.guarding import answer_outdated, is_kept, typed_here
+from portal.unsaved.removed import removed_here
 
 log = logging.getLogger("portal")
 _OWN_PAGE = frozenset({403, 404, 405, 413, 429, 500, 503})
@@ -57,6 +58,12 @@ def register(app: Flask, choose_words: Callable[[], None]) -> None:
         if code < 400:
             return error
         if code == 404:
+            try:
+                removed = removed_here()
+            except AWAY as gone:
+                return away(gone)
+            if removed is not None:
+                return render_template("errors/removed.html", removed=removed, typed=typed_here()), code
             # The page says nothing of what there would have been to do, were it there.
             g.pop("need", None)
         return page(code, str(code) if code in _OWN_PAGE else "400")

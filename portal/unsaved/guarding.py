@@ -75,6 +75,12 @@ def _refuse_another_case() -> tuple[str, int] | None:
     return render_template("unsaved/another-case.html", typed=_shown(typed_fields())), 409
 
 
+def typed_here() -> list[str]:
+    """What was typed in the form that was sent, or in the kept one that this page is asked for with."""
+    kept = given()
+    return _shown(typed_fields() if request.method == "POST" else kept.fields if kept is not None else {})
+
+
 def _shown(fields: Fields) -> list[str]:
     return [
         value for name, values in fields.items() if name != MADE_FROM for value in values if value.strip()

@@ -107,3 +107,32 @@ def test_choices_are_guarded_too(person, address, field):
     assert labels[0] in page.words and labels[1] in page.words
     person.send(page, to=button(page, BUTTON))
     assert offered[1] in str(person.page(address).filled()[field])
+
+
+def test_what_was_removed_meanwhile_is_told_with_what_was_typed(person):
+    add = "/plan/backup/new"
+    person.send(add, {"wrong": "Nobody comes", "then": "Phone Ann"})
+    here = next(
+        one for one in person.page("/plan/backup").links if one.startswith("/plan/backup/") and one != add
+    )
+    late, removing = person.page(here), person.page(f"{here}/remove")
+    person.send(removing)
+    refused = person.send(late, {"then": "Phone Joe"})
+    assert (refused.status, refused.heading) == (404, "This was removed")
+    assert "You removed it in another window on" in refused.words
+    assert "Phone Joe" in refused.words
+    assert add in refused.links
+    assert "Phone Joe" in person.page("/unsaved").words
+    assert person.page(here).heading == "This was removed"
+    assert person.page("/plan/backup/never-there").heading == "We cannot find that page"
+
+
+def test_an_item_of_a_list_that_was_removed_meanwhile_is_told_too(person):
+    person.send("/assessment/help_with", {"help_with": ["nutrition"]})
+    anna = {"helpers-name": "Anna", "helpers-relation": "child", "helpers-hours": "10"}
+    person.send("/assessment/helpers/add", anna)
+    person.send("/assessment/helpers/1/remove")
+    gone = person.page("/assessment/helpers/1")
+    assert gone.heading == "This was removed"
+    assert "/assessment/helpers/add" in gone.links
+    assert person.page("/assessment/helpers/9").heading == "We cannot find that page"
