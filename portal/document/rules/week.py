@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from portal.document.rules.parts import Line
 from portal.plan.rules.lines import DAYS, PARTS, Day, Part
 
+LOOKS = 6
+"""Ways to draw a block."""
+
 Column = Part | None
 """A part of the day; ``None`` is a time of its own, or no part said."""
 
@@ -24,10 +27,15 @@ _UNTIL: tuple[tuple[str, Part], ...] = (
 
 @dataclass(frozen=True)
 class Visit:
-    """A line on one day. ``time`` is from when to when, or as it was typed; empty when not said."""
+    """A line on one day.
+
+    :ivar time: from when to when, or as it was typed; empty when not said.
+    :ivar look: how its block is drawn, from 1: the same on each day.
+    """
 
     line: Line
     time: str
+    look: int = 1
 
 
 @dataclass(frozen=True)
@@ -53,10 +61,11 @@ def week_of(lines: Sequence[Line]) -> Week:
     """The week that lines of support make. A sum of money or a thing bought has no place in it."""
     order: tuple[Column, ...] = (*PARTS, None)
     cells: dict[tuple[Day, Column], list[Visit]] = {}
-    for line in lines:
+    for place, line in enumerate(one for one in lines if _days(one)):
         for day in _days(line):
             for column in _columns(line, day):
-                cells.setdefault((day, column), []).append(Visit(line, _time(line, day)))
+                visit = Visit(line, _time(line, day), place % LOOKS + 1)
+                cells.setdefault((day, column), []).append(visit)
     columns = tuple(column for column in order if any((day, column) in cells for day in DAYS))
     return Week(
         columns=columns,

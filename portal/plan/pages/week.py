@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Response, render_template
 
+from portal.pack.support import Part
 from portal.plan.calendar_file import calendar_of
 from portal.plan.pages.blueprint import bp
 from portal.plan.pages.shown import the_plan
@@ -15,6 +17,9 @@ from portal.plan.telling import DAY_WORDS, PART_WORDS, WORKER_WORDS, tell_slot
 from portal.safeguards import now, today
 from portal.sharing.access import needs_case
 from portal.words import translate, words
+
+LOOKS = 6
+"""Ways to draw what happens, so that the same thing looks the same on each day."""
 
 
 @bp.get("/week")
@@ -27,7 +32,7 @@ def week() -> str:
 @bp.get("/week/fridge")
 @needs_case("plan")
 def fridge() -> str:
-    """The week as a picture to hang up: one page, in large letters."""
+    """The week as a picture to hang up: one sheet, a block for each thing, and whom to phone."""
     return render_template("plan/fridge.html", **_shown())
 
 
@@ -44,33 +49,46 @@ def calendar() -> Response:
 def _shown() -> dict[str, Any]:
     plan = the_plan()
     found: Week = week_of(plan.lines, today())
+    parts = [part for part in PARTS if any(day.during(part) for day in found.days)]
+    seen = dict.fromkeys(one.line.id for day in found.days for one in day.happenings)
+    places = {line_id: place % LOOKS + 1 for place, line_id in enumerate(seen)}
     return {
         "week": found,
         "days": [
-            {"day": translate(DAY_WORDS[day.day]), "hours": day.hours, "all": _told(day.happenings)}
+            {
+                "id": day.day,
+                "day": translate(DAY_WORDS[day.day]),
+                "hours": day.hours,
+                "all": _told(day.happenings, places),
+                "parts": [
+                    (translate(PART_WORDS[part]), _told(day.during(part), places, part)) for part in parts
+                ],
+            }
             for day in found.days
         ],
-        "rows": [
-            (translate(PART_WORDS[part]), [_told(day.during(part)) for day in found.days])
-            for part in PARTS
-            if any(day.during(part) for day in found.days)
-        ],
+        "parts": [translate(PART_WORDS[part]) for part in parts],
         "nobody_comes": plan.texts.get("nobody_comes", ""),
     }
 
 
-def _told(happenings: tuple[Happening, ...]) -> list[dict[str, str]]:
+def _told(
+    happenings: tuple[Happening, ...], places: Mapping[str, int], part: Part | None = None
+) -> list[dict[str, Any]]:
+    """What happens, in words.
+
+    :param part: the part of the day under which it stands, which is not said again.
+    """
     language = words()
     return [
         {
             "when": tell_slot(one.slot, language)
             if one.slot
-            else ", ".join(translate(PART_WORDS[part]) for part in one.parts),
+            else ", ".join(translate(PART_WORDS[each]) for each in one.parts if each != part),
+            "look": places[one.line.id],
             "what": one.line.what,
             "who": one.line.who,
             "workers": translate(WORKER_WORDS[one.line.workers]) if one.line.workers > 1 else "",
             "times": one.line.times,
-            "kind": one.line.kind,
         }
         for one in happenings
     ]
