@@ -17,7 +17,7 @@ from portal.identity.records import Account, VisitSession
 from portal.identity.slowing import SignInAttempt
 from portal.mail.outbox import Outbox
 from portal.pictures.records import CasePicture
-from portal.plan.agreed import PlanException, PlanRoute
+from portal.plan.agreed import PayeeRequest, PlanException, PlanRoute
 from portal.plan.joint import JointTerms, SharedLine, SharedPart
 from portal.plan.records import PlanLine, PlanNeed, PlanSetback, PlanText
 from portal.sharing.grants import Grant
@@ -51,6 +51,7 @@ ALL_TABLES = (
     Pair,
     PairSide,
     Passkey,
+    PayeeRequest,
     PlanException,
     PlanLine,
     PlanNeed,

@@ -22,6 +22,7 @@ from portal.pack.choices import MoneyRoute
 from portal.pack.pack import Pack
 from portal.pack.questions import Outcome
 from portal.pictures.records import Shown
+from portal.plan.deciding_telling import tell_asked, tell_decided
 from portal.plan.headings import ABOUT_ME, SEVEN
 from portal.plan.money_telling import PAYMENTS, tell_needed, told_facts
 from portal.plan.rules.awards import award_ends
@@ -201,12 +202,10 @@ class AssembledPlan:
         if line.payee is None:
             return ""
         told = self.words.gettext(PAYEE_WORDS[line.payee])
-        allowed = self.plan.necessary.get(line.id)
-        if allowed is None:
-            return told
-        return self.words.gettext(
-            _("%(payee)s. The council found it necessary: %(reason)s"), payee=told, reason=allowed.reason
-        )
+        decided, asked = self.plan.necessary.get(line.id), self.plan.asked.get(line.id)
+        if decided is not None:
+            return tell_decided(decided, told, self.words)
+        return tell_asked(asked, told, self.words) if asked is not None else told
 
     def _route_said(self, name: str | None) -> Said:
         if name == OWN_MONEY:

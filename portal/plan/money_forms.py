@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from flask_wtf import FlaskForm
 from wtforms import BooleanField, RadioField
 from wtforms.validators import InputRequired, Optional
 
@@ -127,3 +128,38 @@ class FundForm(HeldForm):
         _("For example, 27 3 2027. Leave this empty if you have not agreed yet."),
     )
     share = BooleanField(_("The provider may see my plan"))
+
+
+class NecessaryForm(Form):
+    """Why it is necessary to pay somebody close."""
+
+    why = text_box(
+        _("Why is it necessary that this person is paid?"),
+        _("For example, nobody else here speaks my language. What else have you tried?"),
+        missing=_("Say why it is necessary"),
+    )
+
+
+class DecideForm(FlaskForm):
+    """What an officer decides about paying somebody close."""
+
+    decided = RadioField(
+        _("Is it necessary to pay this person?"),
+        choices=offer([(YES, _("Yes, it is necessary")), (NO, _("No, it is not necessary"))]),
+        validators=[InputRequired(_("Select yes or no"))],
+    )
+    reason = text_box(
+        _("Why?"),
+        _("It stands in the plan. The person reads it."),
+        missing=_("Say why"),
+        rows=3,
+    )
+    role = line_box(
+        _("Your role"),
+        _("For example, social worker. Your name and the day go with it."),
+        missing=_("Say what your role is"),
+    )
+
+    def says_yes(self) -> bool:
+        """Whether it is necessary."""
+        return bool(self.decided.data == YES)

@@ -46,6 +46,8 @@ _NEEDED: Mapping[Lack, str] = {
     "payee": _("%(line)s: say who is paid"),
     "same_home": _("%(line)s: say whether they live with you"),
     "close_family": _("%(line)s: a direct payment cannot pay somebody this close, unless it is necessary"),
+    "close_family_asked": _("%(line)s: you asked the council if it is necessary to pay somebody this close"),
+    "close_family_no": _("%(line)s: the council says it is not necessary to pay somebody this close"),
     "care_home": _("%(line)s: a direct payment cannot pay for more than 4 weeks in a care home"),
     "provider": _("%(route)s: name the provider who holds the money, or ask for one"),
     "surplus": _("%(route)s: say what happens to money that is left over"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -19,11 +19,11 @@ from portal.pack.eligibility import policy_on
 from portal.pack.pack import Pack
 from portal.pack.scheme.parts import Year
 from portal.pack.support import PlanPart
-from portal.plan.agreed import Necessary, read_necessary, read_routes
+from portal.plan.agreed import Asked, Necessary, asked_of, read_necessary, read_routes
 from portal.plan.headings import SEVEN
 from portal.plan.joint import shared_lines, with_shared
 from portal.plan.records import read_lines, read_not_needed, read_setbacks, read_texts, read_wishes
-from portal.plan.rules.holding import Held, Needed, needed
+from portal.plan.rules.holding import Answer, Held, Needed, needed, too_close
 from portal.plan.rules.left import Left, Setback, left
 from portal.plan.rules.lines import Line
 from portal.plan.rules.needs import Need, board, lines_without_need, needs_to_plan
@@ -48,7 +48,8 @@ class Plan:
     :ivar held: how the money of each route is held, as the person said.
     :ivar strengths: whether the person said what they are good at.
     :ivar not_needed: the questions that the person said are not needed.
-    :ivar necessary: lines for which an officer found paying somebody close necessary.
+    :ivar necessary: by line, what an officer decided about paying somebody close.
+    :ivar asked: by line, what the person asks the council about that, and is not answered yet.
     """
 
     needs: tuple[Need, ...]
@@ -63,6 +64,7 @@ class Plan:
     needed: tuple[Needed, ...] = ()
     held: Mapping[str, Held] = field(default_factory=dict)
     necessary: Mapping[str, Necessary] = field(default_factory=dict)
+    asked: Mapping[str, Asked] = field(default_factory=dict)
     not_needed: frozenset[PlanPart] = frozenset()
     strengths: bool = True
 
@@ -130,14 +132,16 @@ def read_plan(session: Session, case_id: str, pack: Pack, on: date) -> Plan:
     to_spend = streams_to_spend(allocation, pack.money.streams)
     streams = stream_totals(to_spend, lines, Year(weeks=weeks), beside_budget) if to_spend else ()
     held = {name: Held.of(kept) for name, kept in read_routes(session, case_id).items()}
-    necessary = read_necessary(session, case_id)
+    necessary, asked = _decided(session, case_id, lines)
+    said: dict[str, Answer] = dict.fromkeys(asked, "asked")
+    said |= {line_id: "yes" if one.necessary else "no" for line_id, one in necessary.items()}
     taken = {total.route for total in sums.routes}
     own = tuple(line for line in lines if not line.elsewhere)
     lacking = tuple(
         one
         for route in pack.money_routes
         if route.id in taken
-        for one in needed(route, held.get(route.id, Held()), own, weeks, necessary)
+        for one in needed(route, held.get(route.id, Held()), own, weeks, said)
     )
     return Plan(
         needs=needs,
@@ -152,6 +156,28 @@ def read_plan(session: Session, case_id: str, pack: Pack, on: date) -> Plan:
         needed=lacking,
         held=held,
         necessary=necessary,
+        asked=asked,
         not_needed=read_not_needed(session, case_id),
         strengths="strengths" not in pack.questions or bool(answers.get("strengths")),
     )
+
+
+def _decided(
+    session: Session, case_id: str, lines: Iterable[Line]
+) -> tuple[dict[str, Necessary], dict[str, Asked]]:
+    """What was decided, and what was asked since, about whoever is to be paid for each line now."""
+    close = {line.id: line.payee for line in lines if too_close(line)}
+    if not close:
+        return {}, {}
+    asked = {
+        line_id: one for line_id, one in asked_of(session, case_id).items() if one.payee == close.get(line_id)
+    }
+    decided = {
+        line_id: one
+        for line_id, one in read_necessary(session, case_id).items()
+        if line_id in close
+        and one.payee in (None, close[line_id])
+        # Asked again after a no, it waits again.
+        and not (not one.necessary and line_id in asked and one.at and asked[line_id].at > one.at)
+    }
+    return decided, {line_id: one for line_id, one in asked.items() if line_id not in decided}

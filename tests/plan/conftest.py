@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 from portal.audit import AuditEntry
 from portal.catalogue.commands import fill_demonstration
 from portal.database import WRITES
-from portal.plan.agreed import Necessary, record_necessary
 from portal.plan.records import read_lines, read_setbacks
 from portal.plan.rules.left import Setback
 from portal.plan.rules.lines import Line
@@ -56,15 +55,6 @@ class Kept:
                 select(AuditEntry.action).where(AuditEntry.subject == subject).order_by(AuditEntry.place)
             )
             return list(session.execute(entries).scalars())
-
-    def allow(self, line_id: str, necessary: Necessary) -> None:
-        """An officer finds it necessary to pay somebody close for a line."""
-        engine = self._engine.execution_options(**{WRITES: True})
-        with Session(engine, info={**self._info}) as session:
-            record_necessary(
-                session, self._case(session), line_id, necessary, datetime(2026, 11, 29, 9, tzinfo=UTC)
-            )
-            session.commit()
 
     def _case(self, session: Session) -> str:
         return session.execute(select(Case.id)).scalar_one()

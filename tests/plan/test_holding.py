@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import pytest
 
 from portal.pack.choices import Money, MoneyRoute
-from portal.plan.rules.holding import Held, needed, of_line, payment, too_close
+from portal.plan.rules.holding import Answer, Held, needed, of_line, payment, too_close
 from portal.plan.rules.lines import Line, Payee, four_weekly
 
 FIFTY_TWO = Decimal(52)
@@ -28,8 +29,8 @@ def hours(**more: Any) -> Line:
     return Line(id="a", kind="hours", what="Help", **known | more)
 
 
-def lacks(held: Held, *lines: Line, necessary: frozenset[str] = frozenset()) -> list[str]:
-    return [one.lack for one in needed(DIRECT, held, lines, FIFTY_TWO, necessary)]
+def lacks(held: Held, *lines: Line, necessary: Mapping[str, Answer] | None = None) -> list[str]:
+    return [one.lack for one in needed(DIRECT, held, lines, FIFTY_TWO, necessary or {})]
 
 
 def test_a_direct_payment_that_says_everything_needs_nothing() -> None:
@@ -75,22 +76,24 @@ def test_a_spouse_is_too_close_wherever_they_live_and_close_family_in_the_same_h
     line = hours(payee=payee, same_home=same_home)
     assert too_close(line) is close
     assert ("close_family" in lacks(WHOLE, line)) is close
-    assert lacks(WHOLE, line, necessary=frozenset({"a"})) == []
+    assert lacks(WHOLE, line, necessary={"a": "yes"}) == []
+    assert ("close_family_no" in lacks(WHOLE, line, necessary={"a": "no"})) is close
+    assert ("close_family_asked" in lacks(WHOLE, line, necessary={"a": "asked"})) is close
 
 
 def test_too_close_and_too_long_in_a_care_home_stop_a_plan_and_the_rest_is_asked() -> None:
-    found = of_line(DIRECT, hours(payee=None, care_home_weeks=Decimal(5)), frozenset())
+    found = of_line(DIRECT, hours(payee=None, care_home_weeks=Decimal(5)), {})
     assert [(one.lack, one.stops) for one in found] == [("payee", False), ("care_home", True)]
-    assert of_line(DIRECT, hours(care_home_weeks=Decimal(4)), frozenset()) == ()
+    assert of_line(DIRECT, hours(care_home_weeks=Decimal(4)), {}) == ()
 
 
 def test_a_fund_needs_its_provider_surplus_day_and_what_to_do_in_a_dispute() -> None:
-    found = needed(FUND, Held(), [hours(route="isf")], FIFTY_TWO, ())
+    found = needed(FUND, Held(), [hours(route="isf")], FIFTY_TWO, {})
     assert [one.lack for one in found] == ["provider", "surplus", "agreed_on", "disputes"]
     assert not any(one.stops for one in found)
-    assert needed(FUND, Held(asks_for_one=True), [], FIFTY_TWO, ()) == ()
+    assert needed(FUND, Held(asks_for_one=True), [], FIFTY_TWO, {}) == ()
     whole = Held(provider="Mere Care", surplus="Saved", agreed_on=date(2026, 12, 1), disputes="Talk")
-    assert needed(FUND, whole, [], FIFTY_TWO, ()) == ()
+    assert needed(FUND, whole, [], FIFTY_TWO, {}) == ()
 
 
 def test_what_was_kept_is_read_back_and_strange_names_are_left_out() -> None:

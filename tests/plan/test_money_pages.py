@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from flask import Flask
 
-from portal.plan.agreed import Necessary
 from tests.browsing import Page, Visitor
 from tests.plan.conftest import Kept
 
 CLOSE = "Help to cook: a direct payment cannot pay somebody this close, unless it is necessary"
-TODAY = date(2026, 11, 29)
 
 
 def add(planner: Visitor, what: str, route: str, price: str = "15") -> Page:
@@ -55,7 +53,7 @@ def test_a_new_line_with_a_direct_payment_asks_who_is_paid(planner: Visitor, kep
 
 
 def test_close_family_in_the_same_home_is_told_the_rule_and_an_officer_may_allow_it(
-    planner: Visitor, kept: Kept
+    app: Flask, planner: Visitor, kept: Kept
 ) -> None:
     add(planner, "Help to cook", "direct_payment")
     (line,) = kept.lines()
@@ -68,10 +66,38 @@ def test_close_family_in_the_same_home_is_told_the_rule_and_an_officer_may_allow
     assert "The council can allow it if there is no other good way." in asked.words
     told = cards(planner.page("/plan/money"))["Direct payment"]
     assert f"{CLOSE} The plan cannot be agreed like this." in told
-    kept.allow(line.id, Necessary("Nobody else speaks her language.", "Sam Okafor", "Manager", TODAY))
+
+    ask = planner.send(f"/plan/line/{line.id}/necessary")
+    assert ask.errors == ["Say why it is necessary"]
+    asked = planner.send(ask, {"why": "She speaks Twi."})
+    assert "It has not answered yet." in asked.words
+    assert "you asked the council if it is necessary" in planner.page("/plan/ready").words
+
+    officer = Visitor(app, app.response_class)
+    officer.environ_base["HTTP_REFERER"] = "https://localhost/"
+    officer.send("/", to="/demo/officer")
+    waiting = officer.page("/plan/asked")
+    request = next(link for link in waiting.links if link.startswith("/plan/asked/"))
+    one = officer.page(request)
+    assert "She speaks Twi." in one.words and "Help to cook" in one.words
+    assert officer.send(one).errors == ["Select yes or no", "Say why", "Say what your role is"]
+    decided = {"decided": "no", "reason": "Bright Homes has somebody who does.", "role": "Manager"}
+    assert "Nobody waits." in officer.send(request, decided).words
+    assert "the council says it is not necessary" in planner.page("/plan/ready").words
+    assert "Bright Homes has somebody who does." in planner.page("/document/check").words
+
+    planner.send(f"/plan/line/{line.id}/necessary", {"why": "Bright Homes has closed."})
+    assert request not in officer.page("/plan/asked").links
+    request = next(link for link in officer.page("/plan/asked").links if link.startswith("/plan/asked/"))
+    officer.send(request, {"decided": "yes", "reason": "Nobody else speaks her language.", "role": "Manager"})
     told = cards(planner.page("/plan/money"))["Direct payment"]
     assert CLOSE not in told
     assert "Nobody else speaks her language." in told
+    trail = [action for action in kept.trail(f"line {line.id}") if action in {"ask", "allow", "refuse"}]
+    assert trail == ["ask", "refuse", "ask", "allow"]
+
+    planner.send(address, {"payee": "spouse"})
+    assert CLOSE in cards(planner.page("/plan/money"))["Direct payment"], "it was about somebody else"
 
 
 def test_how_a_direct_payment_is_held_starts_with_the_councils_rule_and_is_kept(planner: Visitor) -> None:

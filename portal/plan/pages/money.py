@@ -77,7 +77,7 @@ def money_mix() -> str:
                 "payment": _payment(route, held.get(total.route or "", Held()), total.weekly),
                 "lines": [line_shown(line) for line in lines],
                 "facts": told_facts(held.get(total.route or "", Held()), words()),
-                "allowed": [
+                "decided": [
                     (line.what, plan.necessary[line.id]) for line in lines if line.id in plan.necessary
                 ],
                 "held": total.route in held,
@@ -173,7 +173,9 @@ def _paid_page(form: PaidForm, line: Any, *, errors: bool) -> str:
         "plan/line-paid.html",
         line=line,
         controls=controls_of_plan(form),
-        stopped=too_close(line) and line.id not in the_plan().necessary,
+        stopped=too_close(line),
+        decided=the_plan().necessary.get(line.id),
+        asked=the_plan().asked.get(line.id),
         action=url_for("plan.paid", line_id=line.id, new=1 if "new" in request.args else None),
         back=url_for("plan.show_line", line_id=line.id),
         errors=errors,

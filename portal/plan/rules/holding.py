@@ -6,7 +6,7 @@ Sources: Care Act 2014, sections 31 to 33; Care and Support (Direct Payments) Re
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -48,6 +48,8 @@ Lack = Literal[
     "payee",
     "same_home",
     "close_family",
+    "close_family_asked",
+    "close_family_no",
     "care_home",
     "provider",
     "surplus",
@@ -55,10 +57,20 @@ Lack = Literal[
     "disputes",
 ]
 """What the money of a route still needs. ``no_capacity``: the person says they cannot decide, so that
-somebody has to be authorised."""
+somebody has to be authorised. ``close_family_asked``: the council is asked whether it is necessary;
+``close_family_no``: it has said no."""
+
+Answer = Literal["asked", "yes", "no"]
+"""Whether the council finds it necessary to pay somebody close."""
+
+_TOO_CLOSE: Mapping[Answer | None, Lack] = {
+    None: "close_family",
+    "asked": "close_family_asked",
+    "no": "close_family_no",
+}
 
 STOPS: frozenset[Lack] = frozenset(
-    {"amount", "needs", "receiver_name", "no_capacity", "close_family", "care_home"}
+    {"amount", "needs", "receiver_name", "no_capacity", *_TOO_CLOSE.values(), "care_home"}
 )
 """What keeps a plan from being agreed; the rest is asked for, and may be settled later."""
 
@@ -111,12 +123,12 @@ class Needed:
 
 
 def needed(
-    route: MoneyRoute, held: Held, lines: Iterable[Line], weeks: Decimal, necessary: Collection[str]
+    route: MoneyRoute, held: Held, lines: Iterable[Line], weeks: Decimal, necessary: Mapping[str, Answer]
 ) -> tuple[Needed, ...]:
     """What the money of a route still needs.
 
     :param lines: the lines that take this route.
-    :param necessary: ids of lines for which an officer found paying somebody close necessary.
+    :param necessary: by line, whether paying somebody close is necessary, where the council was asked.
     """
     lines = [line for line in lines if line.route == route.id and not line.free]
     if route.direct:
@@ -161,15 +173,15 @@ def _fund(held: Held) -> list[Lack]:
     return lacks
 
 
-def of_line(route: MoneyRoute, line: Line, necessary: Collection[str]) -> tuple[Needed, ...]:
+def of_line(route: MoneyRoute, line: Line, necessary: Mapping[str, Answer]) -> tuple[Needed, ...]:
     """What one line still needs because a direct payment pays for it."""
     found: list[Lack] = []
     if line.kind in PAID_WORK and line.payee is None:
         found.append("payee")
     if line.payee == "close_family" and line.same_home is None:
         found.append("same_home")
-    if too_close(line) and line.id not in necessary:
-        found.append("close_family")
+    if too_close(line) and (answer := necessary.get(line.id)) != "yes":
+        found.append(_TOO_CLOSE[answer])
     if line.care_home_weeks is not None and line.care_home_weeks > MOST_CARE_HOME_WEEKS:
         found.append("care_home")
     return tuple(Needed(route, lack, line) for lack in found)
