@@ -90,6 +90,9 @@ class PlanLine(_Part):
     payee: Payee | None = None
     same_home: bool | None = None
     care_home_weeks: Digits | None = None
+    instead: Line_ | None = None
+    instead_quantity: Digits | None = None
+    instead_price: Digits | None = None
 
 
 class PlanNeed(_Part):

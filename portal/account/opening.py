@@ -214,4 +214,7 @@ def _line(line: CopiedLine, routes: Collection[str]) -> Line:
         payee=line.payee,
         same_home=line.same_home,
         care_home_weeks=line.care_home_weeks,
+        instead=line.instead or "",
+        instead_quantity=line.instead_quantity,
+        instead_price=line.instead_price,
     )

@@ -36,6 +36,7 @@ from portal.plan.telling import (
     PAYEE_WORDS,
     tell_award,
     tell_how_much,
+    tell_instead,
     tell_sum,
     tell_when,
 )
@@ -96,6 +97,7 @@ class AssembledPlan:
             award=tell_award(line, self.words),
             timed=line.kind not in WITHOUT_TIMES,
             paid_to=self._paid_for(line),
+            instead=self._instead(line),
             **known,
         )
 
@@ -196,6 +198,10 @@ class AssembledPlan:
             each = self.words.money(payment(weekly, every, self.plan.weeks_in_year))
             told.append(self.words.gettext(PAYMENTS[every], sum=each) + ".")
         return " ".join(filter(None, told))
+
+    def _instead(self, line: PlanLine) -> str:
+        told = tell_instead(line, self.words)
+        return self.words.gettext(_("In place of: %(what)s"), what=told) if told else ""
 
     def _paid_for(self, line: PlanLine) -> str:
         """Who is paid, and what an officer allowed."""

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
+from decimal import Decimal
 from typing import Any
 
-from wtforms import BooleanField, RadioField, SelectMultipleField
+from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField
 from wtforms.validators import InputRequired, Optional, ValidationError
 
 from portal.controls import offer
 from portal.pack.support import Day
-from portal.plan.fields import DayBox, TimeBox, line_box, text_box
+from portal.plan.fields import DayBox, NumberBox, PoundsBox, TimeBox, line_box, text_box
 from portal.plan.rules.clock import DAYS, Slot
 from portal.plan.rules.left import Setback
 from portal.plan.telling import DAY_WORDS, MET_BY_WORDS, PART_WORDS, WORTH_WORDS
 from portal.text import _
 from portal.unsaved.forms import Form
 
+NOT_LISTED = "none"
 NOT_MET = "not_met"
 NOT_ASKED = "not_asked"
 
@@ -117,6 +120,38 @@ class MoreForm(Form):
         """It ends after it starts."""
         if field.data and self.starts.data and field.data < self.starts.data:
             raise ValidationError(_("Enter a day that is not before the start"))
+
+
+class InsteadForm(Form):
+    """What a line is in place of, and what that would cost."""
+
+    instead = line_box(
+        _("What is this in place of?"),
+        _("For example, 3 days a week at a day centre. Leave this empty if it is in place of nothing."),
+    )
+    book = SelectField(
+        _("Is it in the council’s list of prices?"), default=NOT_LISTED, validators=[Optional()]
+    )
+    price = PoundsBox(_("If it is not in the list: what does it cost each time, or for an hour?"))
+    quantity = NumberBox(
+        _("How many times or hours a week would it be?"),
+        unit="time times hour hours day days visit visits night nights",
+        most=Decimal(200),
+        too_much=_("Enter 200 or less"),
+    )
+
+    def offer_prices(self, prices: Sequence[tuple[str, str]]) -> None:
+        """Say what stands in the list of prices: the id of each, and its words."""
+        self.book.choices = offer([(NOT_LISTED, _("It is not in the list")), *prices])
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """A price is of something."""
+        if not super().validate(extra_validators):
+            return False
+        if not self.instead.data and (self.price.data is not None or self.quantity.data is not None):
+            self.instead.errors = [_("Say what this is in place of")]
+            return False
+        return True
 
 
 class WordsForm(Form):

@@ -39,6 +39,9 @@ def line_of(row: Mapping[str, Any]) -> Line:
         payee=row["payee"],
         same_home=row["same_home"],
         care_home_weeks=_number(row["care_home_weeks"]),
+        instead=row["instead"] or "",
+        instead_quantity=_number(row["instead_quantity"]),
+        instead_price=_number(row["instead_price"]),
     )
 
 
@@ -67,6 +70,9 @@ def values_of(line: Line) -> dict[str, Any]:
         "payee": line.payee,
         "same_home": line.same_home,
         "care_home_weeks": _digits(line.care_home_weeks),
+        "instead": line.instead or None,
+        "instead_quantity": _digits(line.instead_quantity),
+        "instead_price": _digits(line.instead_price),
     }
 
 

@@ -69,6 +69,9 @@ class PlanLine(Record):
     payee: Mapped[str | None] = mapped_column(String(20))
     same_home: Mapped[bool | None]
     care_home_weeks: Mapped[str | None] = mapped_column(String(12))
+    instead: Mapped[str | None] = mapped_column(Text, info=WORDS)
+    instead_quantity: Mapped[str | None] = mapped_column(String(20))
+    instead_price: Mapped[str | None] = mapped_column(String(20))
 
 
 class PlanNeed(Record):

@@ -310,3 +310,17 @@ def _counted(line: Line, quantity: Decimal, words: Language) -> str:
 def _whole(quantity: Decimal) -> int:
     """Which plural a part of one takes is the next whole number's."""
     return int(quantity.to_integral_value(ROUND_CEILING))
+
+
+def tell_instead(line: Line, words: Language) -> str:
+    """What a line is in place of, with what that would cost; empty for nothing."""
+    cost = line.instead_cost
+    if cost is None:
+        return line.instead
+    return words.gettext(
+        _("%(what)s: %(quantity)s × %(price)s = %(sum)s a week"),
+        what=line.instead,
+        quantity=words.number(line.instead_quantity or 0),
+        price=words.money(line.instead_price or Decimal(0)),
+        sum=words.money(cost),
+    )

@@ -306,3 +306,16 @@ def test_a_service_near_the_person_starts_a_line_with_its_price(
 
 def test_a_service_that_is_not_in_the_catalogue_starts_nothing(planner: Visitor) -> None:
     assert planner.get("/plan/line/new?start=service-999").status_code == 404
+
+
+def test_a_line_stands_beside_what_it_is_in_place_of_and_what_that_would_cost(planner: Visitor) -> None:
+    address = line_made(planner)
+    page = planner.send(f"{address}/instead", {"quantity": "3"})
+    assert page.errors == ["Say what this is in place of"]
+    page = planner.send(page, {"instead": "A day centre", "book": "day_centre"})
+    assert row(page, "What it is in place of") == "A day centre: 3 × £52.00 = £156.00 a week"
+    cells = [cell.get_text(" ") for cell in planner.page("/plan/enough").soup.select("tr:has(br) td")]
+    assert cells == ["Help to cook £29.00", "A day centre £156.00"]
+    assert "In place of: A day centre: 3 × £52.00 = £156.00 a week" in planner.page("/document/check").words
+    page = planner.send(f"{address}/instead", {"instead": "", "quantity": None, "book": "none"})
+    assert row(page, "What it is in place of") == "Not answered"

@@ -4,31 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Literal, Self
+from typing import Literal, Self
 
-from pydantic import BeforeValidator, Field, PlainSerializer, model_validator
+from pydantic import Field, model_validator
 
+from portal.document.rules.pounds import Pounds
 from portal.pack.questions import Outcome
 from portal.pack.values import Value
 
 NOUGHT = Decimal(0)
-
-
-def _exact(given: Any) -> Any:
-    if isinstance(given, float):
-        raise ValueError("an amount is never a float; write it as a string")  # noqa: TRY004
-    return given
-
-
-def _written(amount: Decimal) -> str:
-    """An amount in the one way it is kept: no exponent, two decimals or as many as it has."""
-    plain = f"{amount:f}"
-    whole, _, part = plain.partition(".")
-    return f"{whole}.{part.rstrip('0').ljust(2, '0')}"
-
-
-Pounds = Annotated[Decimal, BeforeValidator(_exact), PlainSerializer(_written, return_type=str)]
-"""An amount of money in pounds."""
 
 
 class Said(Value):
@@ -162,6 +146,7 @@ class Line(Value):
     :ivar stream: the part of the budget that it is spent from.
     :ivar award: how long it is given for, and until when it can be given again.
     :ivar timed: whether a time was to be said for it.
+    :ivar instead: what it is in place of, with what that would cost.
     :ivar paid_to: who is paid with a direct payment, as far as a rule asks, and what an officer allowed.
     """
 
@@ -191,6 +176,7 @@ class Line(Value):
     award: str = ""
     timed: bool = True
     paid_to: str = ""
+    instead: str = ""
 
     @property
     def free(self) -> bool:

@@ -22,7 +22,15 @@ from portal.plan.pages.shown import (
 from portal.plan.pages.starts import OWN_WORDS, choose_page, first_line, need_asked, start_asked, streams
 from portal.plan.records import add_line, change_line, remove_line
 from portal.plan.rules.lines import ALWAYS_FREE, WITHOUT_TIMES, Line
-from portal.plan.telling import PAYEE_WORDS, tell_award, tell_dates, tell_how_much, tell_sum, tell_when
+from portal.plan.telling import (
+    PAYEE_WORDS,
+    tell_award,
+    tell_dates,
+    tell_how_much,
+    tell_instead,
+    tell_sum,
+    tell_when,
+)
 from portal.safeguards import current_pack, db, now
 from portal.sharing.access import needs_case
 from portal.text import _
@@ -168,6 +176,7 @@ def _rows(line: Line) -> list[dict[str, Any]]:
     if not line.once:
         rows.append((_("When"), tell_when(line, language), "when"))
     rows.append((_("From when to when"), tell_dates(line, language), "more"))
+    rows.append((_("What it is in place of"), tell_instead(line, language), "instead"))
     rows.append((_("What it helps with"), [title_of(need) for need in line.needs], "more"))
     drawn = [{"key": translate(key), "value": value, "href": f"{here}/{page}"} for key, value, page in rows]
     worked = tell_sum(line, the_plan().weeks_in_year, language)

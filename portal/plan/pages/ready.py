@@ -8,6 +8,7 @@ from portal.plan.addresses import address_of
 from portal.plan.headings import SEVEN
 from portal.plan.money_telling import tell_needed
 from portal.plan.pages.blueprint import bp
+from portal.plan.pages.instead import side_by_side
 from portal.plan.pages.shown import line_address, the_plan, title_of
 from portal.plan.rules.agreement import who_agrees
 from portal.plan.rules.ready import Extra, Point
@@ -51,7 +52,9 @@ def enough() -> str:
     plan = the_plan()
     sums = plan.sums
     beside = [total for total in sums.routes if total.route in sums.beside and total.weekly]
-    return render_template("plan/enough.html", plan=plan, beside=plan.comparison, other=beside)
+    return render_template(
+        "plan/enough.html", plan=plan, beside=plan.comparison, other=beside, in_place=side_by_side(plan)
+    )
 
 
 def told_point(point: Point) -> tuple[str, str]:

@@ -11,7 +11,15 @@ from portal.choices.rules import OWN_MONEY
 from portal.plan.records import read_line
 from portal.plan.rules.lines import PAID_WORK, Line, one_off_cost, weekly_cost
 from portal.plan.rules.needs import Need
-from portal.plan.telling import KIND_WORDS, WORKER_WORDS, tell_award, tell_dates, tell_how_much, tell_when
+from portal.plan.telling import (
+    KIND_WORDS,
+    WORKER_WORDS,
+    tell_award,
+    tell_dates,
+    tell_how_much,
+    tell_instead,
+    tell_when,
+)
 from portal.plan.whole import Plan, read_plan
 from portal.safeguards import current_pack, db, today
 from portal.sharing.private import hidden, keeps_private
@@ -131,6 +139,8 @@ def line_shown(line: Line) -> dict[str, Any]:
     notes = [fact for fact in facts if fact]
     if not line.free and not line.once:
         notes.append(tell_how_much(line, language))
+    if line.instead:
+        notes.append(translate(_("In place of: %(what)s"), what=tell_instead(line, language)))
     typed = typed_here().get(f"line {line.id}")
     if typed is not None:
         notes.append(told_typed(typed, translate))

@@ -58,6 +58,8 @@ class Line:
         no limit.
     :ivar payee: who is paid with a direct payment; ``same_home``: whether they live with the person.
     :ivar care_home_weeks: weeks in a care home within 12 months; ``None`` when it is no such stay.
+    :ivar instead: what it is in place of, in words: ``instead_quantity`` times a week at
+        ``instead_price`` pounds each, where that is known.
     :ivar share: the part of its cost that this plan carries, where two plans share it; ``None`` for all.
     """
 
@@ -84,7 +86,17 @@ class Line:
     payee: Payee | None = None
     same_home: bool | None = None
     care_home_weeks: Decimal | None = None
+    instead: str = ""
+    instead_quantity: Decimal | None = None
+    instead_price: Decimal | None = None
     share: Share | None = None
+
+    @property
+    def instead_cost(self) -> Decimal | None:
+        """What it is in place of would cost, in pounds a week; ``None`` when that is not known."""
+        if not self.instead or self.instead_quantity is None or self.instead_price is None:
+            return None
+        return to_penny(self.instead_quantity * self.instead_price)
 
     @property
     def elsewhere(self) -> bool:
