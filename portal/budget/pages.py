@@ -15,8 +15,10 @@ from portal.assessment.rules.eligibility import standing
 from portal.budget.disagreeing import read_doubts
 from portal.budget.parts import HEADS, part_amounts, told_besides, told_figure, told_other_periods, told_parts
 from portal.budget.publishing import UNITS, published
+from portal.budget.ranges import told_range, told_working
 from portal.budget.records import indicative, keep_told, last_override
 from portal.budget.rules import Allocation, example_week, what_would_change, when_help_stops
+from portal.budget.rules.spread import range_of
 from portal.budget.telling import ToldLine, line_name, said, told_changes, told_lines, told_once, told_stop
 from portal.pack.conditions import Answers
 from portal.pack.eligibility import policy_on
@@ -110,9 +112,13 @@ def show() -> str | Response:
     once = told_once(allocation, pack, words())
     # As the pages about disagreeing count them.
     numbers = {line_name(line): number for number, line in enumerate((*lines, *once), start=1)}
+    spread = range_of(scheme, allocation)
     return render_template(
         "budget/show.html",
         allocation=allocation,
+        spread=spread,
+        spread_words=told_range(spread, allocation, words()) if spread else "",
+        spread_working=told_working(spread, words()) if spread else (),
         figure_words=told_figure(allocation, words()),
         besides=told_besides(allocation, words()),
         other_periods=told_other_periods(allocation, words()),

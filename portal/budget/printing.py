@@ -7,8 +7,10 @@ from decimal import Decimal
 
 from portal.budget.parts import told_parts
 from portal.budget.publishing import UNITS
+from portal.budget.ranges import told_range, told_working
 from portal.budget.rules import Allocation, Counterfactual, Difference, Line, example_week
 from portal.budget.rules.override import Beside
+from portal.budget.rules.spread import range_of
 from portal.budget.rules.views import AnswerDifference, Figure, Views
 from portal.budget.telling import said
 from portal.pack.conditions import Kept
@@ -76,9 +78,17 @@ class Printer:
         if allocation.lines or allocation.one_off is not None:
             yield ""
         yield from self._figures(allocation)
+        yield from self._spread(allocation)
         yield from self._notes(allocation)
         yield from self._parts(allocation)
         yield from self._example(allocation)
+
+    def _spread(self, allocation: Allocation) -> Iterator[str]:
+        found = range_of(self.scheme, allocation)
+        if found is not None:
+            lower, higher = told_working(found, self.language)
+            yield told_range(found, allocation, self.language)
+            yield f"Lower: {lower}. Higher: {higher}."
 
     def _heads(self) -> str:
         return "".ljust(WIDTH) + "points".rjust(8) + "pounds".rjust(12) + "so far".rjust(12)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from portal.budget.disagreeing import Doubt
 from portal.budget.parts import told_besides, told_figure, told_other_periods
+from portal.budget.ranges import range_on, told_range
 from portal.budget.records import indicative, last_override, last_told, was_told
 from portal.budget.rules import Allocation
 from portal.budget.telling import ToldLine, said, told_lines, told_once
@@ -46,10 +47,17 @@ class _Figures:
             return Budget(
                 state=cast("Any", state), scheme=scheme, caveats=caveats, other=self._other_amount()
             )
-        also = (told_other_periods(allocation, self.words), told_besides(allocation, self.words))
+        spread = range_on(self.pack, allocation, self.on)
+        also = (
+            told_range(spread, allocation, self.words) if spread else "",
+            told_other_periods(allocation, self.words),
+            told_besides(allocation, self.words),
+        )
         return Budget(
             state="amount",
             weekly=allocation.weekly,
+            lower=spread.lower if spread else None,
+            higher=spread.higher if spread else None,
             yearly=allocation.annual or allocation.weekly * allocation.year_weeks,
             told=told_figure(allocation, self.words),
             also=tuple(filter(None, also)),

@@ -41,6 +41,8 @@ from portal.pack.pack import Pack
 from portal.pack.questions import Outcome, Question
 from portal.pack.values import UNKNOWN
 from portal.pictures.records import all_shown
+from portal.plan.headings import OPEN_QUESTION, SEVEN
+from portal.plan.money_telling import tell_needed
 from portal.plan.rules.needs import Need as PlanNeed
 from portal.plan.rules.needs import words_from_assessment
 from portal.plan.telling import (
@@ -122,10 +124,7 @@ class _Assembly:
                 weeks=self.words.number(self.pack.council.reviews.first_weeks),
                 months=self.words.number(self.pack.council.reviews.then_months),
             ),
-            lacks=tuple(
-                tell_left(one, self._title(one.need.outcome) if one.need else "", self.words)
-                for one in self.plan.left
-            ),
+            lacks=tuple(self._lacks()),
             signers=(
                 Signer(role="person", name=person.name),
                 Signer(role="helper", name=signed_by_helper),
@@ -136,6 +135,17 @@ class _Assembly:
             private=tuple(sorted(private_of(self.session, self.case.id))),
             sample=self.pack.council.status == "demo",
         )
+
+    def _lacks(self) -> Iterator[str]:
+        """Everything that is still open, as the page that asks whether the plan is ready says it."""
+        for one in self.plan.left:
+            yield tell_left(one, self._title(one.need.outcome) if one.need else "", self.words)
+        for needed in self.plan.needed:
+            yield tell_needed(needed, self.words)
+        for point in self.plan.readiness.points:
+            if point.question is not None:
+                asked = self.words.gettext(SEVEN[point.question].ask)
+                yield self.words.gettext(OPEN_QUESTION, question=asked)
 
     def _council(self) -> Council:
         contact = self.pack.council.contact

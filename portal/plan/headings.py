@@ -67,6 +67,9 @@ SEVEN: Mapping[SevenQuestion, Ask] = {
     ),
 }
 
+OPEN_QUESTION = _("Answer, or say that it is not needed: %(question)s")
+"""What a plan lacks that does not answer one of the seven."""
+
 TEXTS: Mapping[PlanPart, Ask] = {
     "over": Ask(
         _("Why does your plan cost more than your budget?"),

@@ -120,7 +120,8 @@ def test_the_plan_says_what_the_earlier_steps_say(planned, app):
     assert [line.what for line in document.lines if not line.priced] == [
         line.what for line in plan.sums.unpriced
     ]
-    assert len(document.lacks) == len(plan.left)
+    questions = [point for point in plan.readiness.points if point.question]
+    assert len(document.lacks) == len(plan.left) + len(plan.needed) + len(questions)
 
 
 def test_no_sum_of_money_is_broken_over_two_lines(planned, app, tmp_path):

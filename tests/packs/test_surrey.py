@@ -76,4 +76,12 @@ def test_a_whole_visit_as_jane(database_url: str) -> None:
         assert "made up to show how it works" in page.words
         assert "Support that your carer needs to go on caring" in page.words
         assert "average costs" in page.words
+        told = "Lower: £318.00 a week. Likely: £373.53 a week. Higher: £448.00 a week."
+        assert told in page.words
+        assert "Higher: £373.53 × 1.2, rounded: £448.00" in page.words
+        enough = visitor.page("/plan/enough").words
+        assert "Lower figure £318.00" in enough and "Higher figure £448.00" in enough
+        assert "Your plan costs less than the lower figure." in enough
+        assert told in visitor.page("/document/check").words
+        assert "Lower, likely and higher" in visitor.page("/budget/scheme").words
         assert "made up" in visitor.page("/budget/scheme").words

@@ -54,6 +54,12 @@ def test_the_page_leads_to_everything_that_is_open_and_says_who_may_agree(planne
     assert "Who may agree your plan" in page.words
     for link in page.soup.select("#readiness li a"):
         assert planner.get(str(link["href"])).status_code == 200
+    check = planner.page("/document/check")
+    open_ = [link.get_text() for link in page.soup.select("#readiness li a")]
+    assert [link.get_text() for link in check.soup.select("#readiness li a")] == open_
+    printed = check.soup.select_one(".whole-plan .loud")
+    assert printed is not None
+    assert "Answer, or say that it is not needed: What is important to you?" in printed.get_text()
 
 
 def test_whether_it_is_enough_is_told_in_words_and_never_says_to_cut(planner: Visitor) -> None:

@@ -38,6 +38,7 @@ class SchemeTeller(StreamTeller):
         yield self._steps()
         yield self._paying()
         yield self._other_amounts()
+        yield self._spread()
         yield self._prices()
         yield self._periods()
 
@@ -185,6 +186,24 @@ class SchemeTeller(StreamTeller):
         if "evidence" in rule.requires:
             words.append(self.told(_("They must also say what it rests on.")))
         return Chapter(self.told(_("When another amount is set")), tuple(words))
+
+    def _spread(self) -> Chapter | None:
+        spread = self.scheme.spread
+        if spread is None:
+            return None
+        rows = tuple(
+            (
+                self.told(_("up to %(sum)s"), sum=self.money(row.up_to))
+                if row.up_to is not None
+                else self.told(_("more than that") if len(spread.rows) > 1 else _("any figure")),
+                self.language.number(row.lower),
+                self.language.number(row.higher),
+            )
+            for row in spread.rows
+        )
+        heads = (self.told(_("The figure")), self.told(_("Lower: times")), self.told(_("Higher: times")))
+        title = self.told(_("Lower, likely and higher"))
+        return Chapter(title, (self.say(spread.about),), tables=(Sheet(title, heads, rows, (1, 2)),))
 
     def _prices(self) -> Chapter | None:
         if not self.scheme.price_book:

@@ -18,6 +18,7 @@ from portal.document.rules.editions import EDITIONS, STANDARD
 from portal.document.rules.redacting import to_share
 from portal.document.rules.week import week_of
 from portal.plan.fields import text_box
+from portal.plan.pages.ready import told_readiness
 from portal.plan.rules.agreement import who_agrees
 from portal.safeguards import current_pack, db, now
 from portal.sharing.access import needs_case, role
@@ -65,12 +66,15 @@ def _check(form: ReasonForm, *, errors: bool) -> str:
     rule = current_pack().agreement
     budget = plan.budget.weekly if plan.budget.state == "amount" else None
     shown = plan if role().owns else to_share(plan)
+    stops, warns = told_readiness()
     return render_template(
         "document/check.html",
         plan=shown,
         edition=STANDARD,
         mark=NO_MARK,
         week=week_of(shown.lines),
+        stops=stops,
+        warns=warns,
         rule=rule,
         agrees=who_agrees(rule, plan.weekly_from_budget, budget),
         unprintable=cannot_print(canonical_json(shown).decode()),

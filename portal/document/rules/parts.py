@@ -269,6 +269,8 @@ class Budget(Value):
     :ivar told: the figure in words, with how often it comes; ``also`` tells other periods and sums beside it.
     :ivar each: pounds each period of the scheme, which the lines add up to, where that is not the week;
         ``per`` says which period.
+    :ivar lower: what support may cost at the least, pounds each ``per``, where the scheme tells that;
+        ``higher`` at the most.
     :ivar once: pounds paid one time, which ``lines_once`` add up to.
     """
 
@@ -278,6 +280,8 @@ class Budget(Value):
     yearly: Pounds = NOUGHT
     told: str = ""
     also: tuple[str, ...] = ()
+    lower: Pounds | None = None
+    higher: Pounds | None = None
     each: Pounds | None = None
     per: Period = "week"
     once: Pounds = NOUGHT

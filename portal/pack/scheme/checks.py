@@ -16,6 +16,7 @@ from portal.pack.scheme.awards import Tier
 from portal.pack.scheme.models import Cell, LineRule, MatrixRow
 from portal.pack.scheme.parts import Price, Quantity, RouteChoice, Source
 from portal.pack.scheme.scoring import Reducer, Score, ScoredQuestion
+from portal.pack.scheme.spread import Spread
 from portal.pack.scheme.streams import Complexity, Contribution, ExampleUse, Step, Stream
 from portal.pack.values import UNKNOWN, Value
 from portal.pack.walking import parts_of
@@ -188,7 +189,7 @@ def _overlap(one: Price, other: Price) -> bool:
 def _check_sources(scheme: Scheme, parts: Parts) -> None:
     known = {source.id for source in scheme.sources}
     for name, where in parts.having(
-        "source", Price, LineRule, MatrixRow, Reducer, Stream, Step, Contribution
+        "source", Price, LineRule, MatrixRow, Reducer, Stream, Step, Contribution, Spread
     ):
         if name not in known:
             raise _no_such("source", name, known, "sources", where)

@@ -24,6 +24,7 @@ from portal.pack.scheme.parts import (
     Year,
 )
 from portal.pack.scheme.scoring import Reducer, Score, ScoredQuestion
+from portal.pack.scheme.spread import Spread
 from portal.pack.scheme.streams import Complexity, Contribution, ExampleWeek, OverrideRule, Step, Stream
 from portal.pack.text import Text
 from portal.pack.values import Value
@@ -52,6 +53,7 @@ class Scheme(Value):
     :ivar complexity: what to do when a form cannot see the whole.
     :ivar override: who may set another amount beside the figure, and what they must write.
     :ivar example_week: how the weekly figure could be used.
+    :ivar spread: a lower and a higher figure, told beside the figure.
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9-]*$", max_length=60)
@@ -77,6 +79,7 @@ class Scheme(Value):
     contribution: Contribution | None = None
     override: OverrideRule | None = None
     example_week: ExampleWeek | None = None
+    spread: Spread | None = None
     monotone: bool = False
 
     @cached_property

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from flask import render_template, url_for
+from flask import g, render_template, url_for
 
+from portal.budget.ranges import range_on
+from portal.budget.records import indicative
 from portal.plan.addresses import address_of
-from portal.plan.headings import SEVEN
+from portal.plan.headings import OPEN_QUESTION, SEVEN
 from portal.plan.money_telling import tell_needed
 from portal.plan.pages.blueprint import bp
 from portal.plan.pages.instead import side_by_side
@@ -13,7 +15,7 @@ from portal.plan.pages.shown import line_address, the_plan, title_of
 from portal.plan.rules.agreement import who_agrees
 from portal.plan.rules.ready import Extra, Point
 from portal.plan.telling import tell_left
-from portal.safeguards import current_pack
+from portal.safeguards import current_pack, db, today
 from portal.sharing.access import needs_case
 from portal.text import _
 from portal.words import translate, words
@@ -34,11 +36,12 @@ def ready() -> str:
     """The criteria by which plans are agreed, and who may agree this one."""
     plan = the_plan()
     rule = current_pack().agreement
+    stops, warns = told_readiness()
     return render_template(
         "plan/ready.html",
         plan=plan,
-        stops=[told_point(point) for point in plan.readiness.stops],
-        warns=[told_point(point) for point in plan.readiness.warns],
+        stops=stops,
+        warns=warns,
         rule=rule,
         planned=plan.comparison.planned,
         agrees=who_agrees(rule, plan.comparison.planned, plan.comparison.budget),
@@ -52,9 +55,22 @@ def enough() -> str:
     plan = the_plan()
     sums = plan.sums
     beside = [total for total in sums.routes if total.route in sums.beside and total.weekly]
+    allocation = indicative(db(), g.case.id, current_pack(), today())
+    spread = range_on(current_pack(), allocation, today())
     return render_template(
-        "plan/enough.html", plan=plan, beside=plan.comparison, other=beside, in_place=side_by_side(plan)
+        "plan/enough.html",
+        plan=plan,
+        beside=plan.comparison,
+        spread=spread if allocation is not None and allocation.base_period == "week" else None,
+        other=beside,
+        in_place=side_by_side(plan),
     )
+
+
+def told_readiness() -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """What stops the visitor's plan, and what is only worth another look: each with where to put it right."""
+    ready = the_plan().readiness
+    return [told_point(point) for point in ready.stops], [told_point(point) for point in ready.warns]
 
 
 def told_point(point: Point) -> tuple[str, str]:
@@ -70,7 +86,7 @@ def told_point(point: Point) -> tuple[str, str]:
             return url_for("plan.paid", line_id=point.needed.line.id), tell_needed(point.needed, language)
         return url_for("plan.money_mix"), tell_needed(point.needed, language)
     if point.question is not None:
-        told = translate(_("Answer, or say that it is not needed: %(question)s"), question=_asked(point))
+        told = translate(OPEN_QUESTION, question=_asked(point))
         return url_for("plan.question", part=point.question), told
     if point.need is not None:
         told = translate(_("%(need)s: you ask the council to help to find something"), need=_need(point))

@@ -6,7 +6,7 @@ import pytest
 from pydantic import BaseModel
 
 from portal.pack.conditions import Condition
-from portal.pack.scheme import awards, models, parts, scoring, streams, whole
+from portal.pack.scheme import awards, models, parts, scoring, spread, streams, whole
 
 KNOWN = {
     Condition: "all any answered at_least at_most is_ is_not none question",
@@ -59,8 +59,11 @@ KNOWN = {
     whole.Scheme: (
         "authority base_period complexity contribution effective eligible_when example_week id monotone "
         "override pipeline plain_summary price_book questions reducers rounding route scores sources "
-        "status streams title version year"
+        "spread status streams title version year"
     ),
+    # Told beside the figure, which it does not change: the form for many people needs none of it.
+    spread.Spread: "about rows source unit",
+    spread.SpreadRow: "higher lower up_to",
 }
 """What ``portal.budget.bulk`` and ``portal.budget.rules.fitting`` were written for."""
 
