@@ -20,7 +20,7 @@ IMPERSONAL = {
     "planner_id",
     "grant_id", "kept_id", "part", "picture_id", "sample_id", "service_id", "route_id", "rule", "topic",
     "code", "edition_id", "form_id",
-    "pair_id", "what",
+    "pair_id", "what", "request_id",
 }  # fmt: skip
 FILLED = {"question_id": "nutrition", "outcome": "nutrition", "name": "style.css", "trigger_id": "fall"}
 
