@@ -8,7 +8,17 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, abort, render_template, request
 
-from portal.catalogue.records import FREE, Found, Listed, Offered, Wanted, offered, read_service, search
+from portal.catalogue.records import (
+    FREE,
+    Found,
+    Listed,
+    Offered,
+    Wanted,
+    of_provider,
+    offered,
+    read_service,
+    search,
+)
 from portal.catalogue.telling import (
     is_stale,
     tell_ages,
@@ -16,6 +26,7 @@ from portal.catalogue.telling import (
     tell_cost,
     tell_costs,
     tell_opening,
+    tell_rating,
 )
 from portal.fields import Choice, Control
 from portal.pack.catalogue import CatalogueRules
@@ -64,6 +75,7 @@ def service(service_id: int) -> str:
         "catalogue/service.html",
         service=told,
         imported=one.imported,
+        provider=_address(f"/catalogue/{one.id}/provider") if told.organization else "",
         costs=[tell_cost(cost, words()) for cost in told.costs],
         openings=[tell_opening(opening, words()) for opening in told.openings],
         ages=tell_ages(told, words()),
@@ -73,6 +85,33 @@ def service(service_id: int) -> str:
         use=_address("/plan/line/new", start=f"service-{one.id}", need=need if need in one.outcomes else ""),
         back=_address("/catalogue", outcome=need if need in one.outcomes else ""),
     )
+
+
+@bp.get("/<int:service_id>/provider")
+@open_page
+def provider(service_id: int) -> str:
+    """Whoever runs a service: what they offer, when each was last checked, and how it is rated."""
+    rules = _rules()
+    one = read_service(db(), service_id) if service_id < 2**31 else None
+    if one is None or not one.service.organization:
+        abort(404)
+    offers = of_provider(db(), one.source, one.service.organization)
+    days = [each.service.confirmed for each in offers if each.service.confirmed is not None]
+    return render_template(
+        "catalogue/provider.html",
+        name=one.service.organization,
+        numbers=one.service.numbers,
+        rows=[
+            _row(each, "") | {"rating": tell_rating(each.service, words()), "stale": _stale(each, rules)}
+            for each in offers
+        ],
+        newest=max(days, default=None),
+        back=_address(f"/catalogue/{service_id}"),
+    )
+
+
+def _stale(one: Listed, rules: CatalogueRules) -> bool:
+    return is_stale(one.service.confirmed, today(), rules.stale_months)
 
 
 def _rules() -> CatalogueRules:

@@ -292,6 +292,14 @@ def read_service(session: Session, service_id: int) -> Listed | None:
     return _listed(row, tuple(session.execute(outcomes.order_by(_tags.c.value)).scalars()))
 
 
+def of_provider(session: Session, source: str, organization: str) -> tuple[Listed, ...]:
+    """What one provider of a feed offers, by name."""
+    named = _services.c.detail["organization"].as_string() == organization
+    here = (_services.c.source == source, _services.c.shown.is_(True), named)
+    rows = session.execute(select(_services).where(*here).order_by(_services.c.name, _services.c.id))
+    return tuple(_listed(row) for row in rows)
+
+
 def _listed(row: Any, outcomes: tuple[str, ...] = ()) -> Listed:
     return Listed(row.id, from_data(row.detail), row.source, row.imported, outcomes)
 

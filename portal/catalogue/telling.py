@@ -73,3 +73,16 @@ def tell_confirmed(service: Service, words: Language) -> str:
     if service.confirmed is None:
         return words.gettext(_("We do not know when this was last checked."))
     return words.gettext(_("Last checked on %(day)s."), day=words.day(service.confirmed))
+
+
+def tell_rating(service: Service, words: Language) -> str:
+    """The regulator's rating with its day. None is told as what it is: nothing for or against."""
+    if not service.rating:
+        return words.gettext(_("Not rated. Most groups and clubs are not rated by anybody."))
+    if service.rated is None:
+        return words.gettext(_("Rated by the regulator (CQC): %(rating)s."), rating=service.rating)
+    return words.gettext(
+        _("Rated by the regulator (CQC): %(rating)s, %(day)s."),
+        rating=service.rating,
+        day=words.day(service.rated),
+    )

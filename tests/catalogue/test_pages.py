@@ -116,6 +116,22 @@ def test_what_was_checked_long_ago_says_so_and_no_rating_is_nothing_bad(filled, 
     assert "Requires improvement, 20 May 2026" in client.page(f"/catalogue/{rated.id}").soup.get_text()
 
 
+def test_a_provider_has_a_page_with_all_it_offers_when_each_was_checked_and_no_rating_is_neutral(
+    session, client
+):
+    keep(session, service("a"), service("b", name="Another one"))
+    session.commit()
+    one = search(session, Wanted(words="another")).listed[0]
+    page_ = client.page(f"/catalogue/{one.id}")
+    link = next(link for link in page_.links if link.endswith("/provider"))
+    page_ = client.page(link)
+    assert page_.heading == one.service.organization
+    told = [row.get_text(" ") for row in page_.soup.select("ul.services li")]
+    assert len(told) == 2
+    assert all("Not rated." in each and "hecked" in each for each in told)
+    assert client.get("/catalogue/999999/provider").status_code == 404
+
+
 def test_many_services_come_in_pages(filled, client):
     first = client.page("/catalogue")
     assert "Page 1 of 2" in first.soup.get_text()
