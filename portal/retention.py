@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, column, delete, exists, select, table
 from sqlalchemy.orm import Session
 
 from portal import audit, sealing
@@ -22,6 +22,7 @@ from portal.identity.slowing import forget_old_failures
 from portal.keys import Keyring
 from portal.mail.outbox import forget_old_letters, send
 from portal.pack.pack import Pack
+from portal.sharing.grants import forget_old_codes
 from portal.sharing.records import (
     Case,
     Going,
@@ -32,7 +33,7 @@ from portal.sharing.records import (
     warnings_of,
 )
 from portal.text import _
-from portal.unsaved.records import drop_old_forms, drop_sent_forms
+from portal.unsaved.records import Why, drop_old_forms, drop_sent_forms
 from portal.words import Language
 
 BEING_DELETED = timedelta(hours=1)
@@ -47,6 +48,11 @@ SENT_FORMS = timedelta(days=1)
 """How long it is known that a form was sent: longer than any page is pressed twice."""
 EXPIRED_FORMS = timedelta(hours=1)
 """How long a form that met an ended session is kept."""
+KEPT_FOR_LONG: tuple[Why, ...] = ("typing", "wrong", "refused", "suggested")
+"""What is kept as long as a draft nobody types in. Its page says until when, and shows what was typed."""
+
+# Of rooms that come later in the journey, and know this one.
+_pairs, _sides = table("pair", column("id")), table("pair_side", column("pair_id"))
 
 
 def tidy(
@@ -78,6 +84,9 @@ def tidy(
                     forget_old_letters(session, at)
                     drop_sent_forms(session, at - SENT_FORMS)
                     drop_old_forms(session, at - EXPIRED_FORMS, ("expired",))
+                    drop_old_forms(session, due, KEPT_FOR_LONG)
+                    forget_old_codes(session, at)
+                    session.execute(delete(_pairs).where(~exists().where(_sides.c.pair_id == _pairs.c.id)))
             sealing.erase_asked(session.info)
         if not cases:
             return gone

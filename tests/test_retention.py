@@ -11,12 +11,15 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from portal import audit
+from portal.carer.records import make_pair
 from portal.database import WRITES
 from portal.identity.records import Account, add_account
-from portal.mail.outbox import take_due
+from portal.mail.outbox import NEVER_SENT, send, take_due
 from portal.paths import TRANSLATIONS
 from portal.retention import LAST_WARNING, tidy
+from portal.sharing.grants import CODE_FOR, Invitation, invite
 from portal.sharing.records import start_case
+from portal.unsaved.records import keep_form
 from portal.words import ENGLISH, read_languages
 from tests.visiting import begin
 
@@ -150,3 +153,58 @@ def test_the_page_says_when_a_draft_goes_and_offers_a_copy(client, app: Flask) -
             page = client.page("/tasks")
             assert ("We will delete it on" in page.words) == told
             assert ("Take a copy first" in page.words) == told
+
+
+def test_each_kind_of_record_goes_when_it_is_due_and_not_before(app: Flask) -> None:
+    engine, pack, info = (app.extensions[name] for name in ("engine", "pack", "session_info"))
+    days, secret = pack.retention.draft_days, str(app.secret_key)
+    writing = engine.execution_options(**{WRITES: True})
+    with Session(writing, info={**info}) as session, session.begin():
+        case, carer = (
+            start_case(session, pack_id=pack.id, pack_version=pack.version, at=AT, kind=kind)
+            for kind in ("adult", "carer")
+        )
+        for why in ("expired", "typing", "suggested"):
+            keep_form(session, case, "/plan/review", {"words": [why]}, why=why, who=None, at=AT)
+        invite(
+            session, case, Invitation("Sam", "Ann", "family", {}, AT.date() + timedelta(days=900)), secret, AT
+        )
+        make_pair(session, carer, "my mum", AT)
+        send(session, "ann@example.org", "Hello", "A word", AT)
+
+    def left(after: timedelta) -> dict[str, int]:
+        tidy(engine, pack, info, AT + after, ENGLISH_WORDS)
+        tables = {
+            "cases": "case_record WHERE kind = 'adult'",
+            "carers": "case_record WHERE kind = 'carer'",
+            "expired forms": "kept_form WHERE why = 'expired'",
+            "typed forms": "kept_form WHERE why = 'typing'",
+            "suggestions": "kept_form WHERE why = 'suggested'",
+            "codes": "helper_grant WHERE code IS NOT NULL",
+            "passports": "helper_grant",
+            "links": "pair",
+            "mails": "outbox",
+        }
+        with engine.connect() as line:
+            return {
+                name: line.scalar(text(f"SELECT count(*) FROM {where}")) for name, where in tables.items()
+            }
+
+    everything = dict.fromkeys(left(timedelta()), 1)
+    assert left(timedelta(minutes=59)) == everything
+    everything["expired forms"] = 0
+    assert left(timedelta(hours=2)) == everything
+    assert left(CODE_FOR - timedelta(minutes=1)) == everything
+    everything["codes"] = 0
+    assert left(CODE_FOR + timedelta(minutes=1)) == everything
+    everything["mails"] = 0
+    assert left(NEVER_SENT + timedelta(minutes=1)) == everything
+    with Session(writing, info={**info}) as session, session.begin():
+        audit.record(session, case, "change", "text review", AT + timedelta(days=20))
+        audit.record(session, carer, "change", "answer doing", AT + timedelta(days=10))
+    assert left(timedelta(days=days)) == everything
+    everything |= {"typed forms": 0, "suggestions": 0}
+    assert left(timedelta(days=days + 1)) == everything
+    everything |= {"carers": 0, "links": 0}
+    assert left(timedelta(days=days + 11)) == everything
+    assert left(timedelta(days=days + 21)) == dict.fromkeys(everything, 0)

@@ -25,6 +25,8 @@ LONGEST_PAUSE = timedelta(hours=2)
 GIVEN_UP_AFTER = timedelta(days=3)
 KEPT = timedelta(days=7)
 """How long it is remembered that a mail was sent, so that it is not sent again."""
+NEVER_SENT = timedelta(days=30)
+"""How long a mail waits where nothing sends any: whoever looks for it then has asked for another."""
 
 
 class Outbox(Record):
@@ -143,5 +145,6 @@ def how_many_wait(session: Session) -> int:
 
 
 def forget_old_letters(session: Session, at: datetime) -> None:
-    """Delete what is known of mails that were sent, or given up, long ago."""
+    """Delete what is known of mails that were sent, or given up, long ago, and those that never could be."""
     session.execute(delete(_table).where(_table.c.letter == "", _table.c.made < at - KEPT))
+    session.execute(delete(_table).where(_table.c.made < at - NEVER_SENT))

@@ -302,6 +302,12 @@ def decide_claim(
     audit.record(session, given.case_id, action, f"helper {given.id}", at, officer)
 
 
+def forget_old_codes(session: Session, at: datetime) -> None:
+    """Forget the codes of invitations that nobody used in time. Who was invited stays on the list."""
+    late = (_table.c.code_until < at) & _table.c.code.is_not(None)
+    session.execute(update(_table).where(late).values(code=None))
+
+
 def given_by(session: Session, row: Any) -> str:
     """What the person calls themself to the helper whose passport was read beside the case."""
     place = place_in(Grant.__tablename__, "given_by", row.grant_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, abort, current_app, g, redirect, render_template, request, url_for
@@ -9,7 +10,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal import audit
-from portal.safeguards import db, is_local, now
+from portal.safeguards import current_pack, db, is_local, now
 from portal.sharing.access import Need, account_id, needs_case, role
 from portal.unsaved import suggesting
 from portal.unsaved.carried import KEPT, MADE_FROM, Clash, carried, may_be_kept, need_of, page_of
@@ -40,7 +41,9 @@ _TEXTS = frozenset({"text", "textarea"})
 @needs_case("tasks")
 def show() -> str:
     """Everything that was typed and not saved, to be taken back or thrown away."""
-    return render_template("unsaved/show.html", forms=[(kept, _first_words(kept)) for kept in _mine()])
+    days = timedelta(days=current_pack().retention.draft_days)
+    forms = [(kept, _first_words(kept), kept.at + days) for kept in _mine()]
+    return render_template("unsaved/show.html", forms=forms)
 
 
 @bp.post("/typing")
