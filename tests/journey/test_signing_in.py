@@ -153,11 +153,54 @@ def test_one_is_asked_once_before_being_signed_out_and_stays_on_the_page(open_br
     _look(traveller)
 
 
-def test_an_officer_of_the_demonstration_is_let_in(open_browser: Any) -> None:
-    traveller = open_browser(width=320)
-    traveller.go("/")
-    traveller.press("Be Priya Nair")
-    assert traveller.address == "/staff"
+def _look_at(traveller: Traveller, *addresses: str) -> None:
+    for address in addresses:
+        traveller.go(address)
+        _look(traveller)
+
+
+def _in_error(traveller: Traveller, address: str, button: str) -> None:
+    traveller.go(address)
+    traveller.press(button)
+    assert traveller.page.locator("#problems").is_visible(), address
     _look(traveller)
-    traveller.go("/demo/mail")
-    _look(traveller)
+
+
+def test_an_officer_types_a_paper_form_and_its_person_takes_it_over(open_browser: Any) -> None:
+    officer = open_browser(width=320)
+    officer.go("/")
+    officer.press("Be Priya Nair")
+    assert officer.address == "/staff"
+    _look(officer)
+    _look_at(officer, "/demo/mail", "/people/claims", "/people/helping")
+    _in_error(officer, "/staff/paper", "Begin to type")
+    officer.page.fill("#name", "Grace")
+    officer.press("Begin to type")
+    _look(officer)
+    code = officer.page.locator("main .code").inner_text()
+    officer.press("Open it and type")
+    _look(officer)
+    officer.go("/assessment/by-number?number=999")
+    _look(officer)
+    officer.page.fill("#number", "1")
+    officer.press("Go there")
+    assert "You type from a paper form." in officer.page.content()
+    officer.page.locator("main input[type=radio]").first.check()
+    officer.press("Save and continue")
+    _look_at(officer, "/staff/paper", "/assessment/check", "/people/changes")
+
+    person = open_browser(width=320, scripts=False)
+    _in_error(person, "/people/code", "Go on")
+    person.page.fill("#code", code)
+    person.press("Go on")
+    _look(person)
+    person.press("This is mine. Open it")
+    assert person.page.locator("#problems").is_visible()
+    _look(person)
+    person.page.locator("#goes_on-2").check()
+    person.press("This is mine. Open it")
+    assert person.address == "/tasks"
+    _look_at(person, "/people", "/people/seen")
+    person.page.get_by_role("link", name="What it said before and after").first.click()
+    _look(person)
+    _look_at(person, "/account/private")
