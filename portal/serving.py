@@ -31,4 +31,5 @@ def application(at_once: int = AT_ONCE) -> Flask:
     gc.collect()
     gc.freeze()
     gc.set_threshold(YOUNG, 20, 50)
+    gc.enable()
     return app
