@@ -33,7 +33,7 @@ def check_page(address: str, html: str) -> None:
     :raises FaultyPage: naming every rule it breaks.
     """
     # Many tests fetch the same page, and this look takes longer than making it.
-    same = _outline(html)
+    same = outline(html)
     if same in _SOUND:
         return
     faults = list(faults_of(html))
@@ -42,7 +42,8 @@ def check_page(address: str, html: str) -> None:
     _SOUND.add(same)
 
 
-def _outline(html: str) -> str:
+def outline(html: str) -> str:
+    """What of a page is looked at: its marks, heading and title, without its other words."""
     head, start, body = html.partition("<body")
     headings = "".join(_HEADING.findall(body))
     return head + headings + start + _VALUES.sub(r"\1x", _WORDS.sub(">x<", body))

@@ -9,12 +9,13 @@ from typing import Any
 from bs4 import BeautifulSoup, Tag
 from playwright.sync_api import Locator, Page
 
-from tests.checking import check_page
+from tests.checking import check_page, outline
 from tests.visiting import TYPED, answers
 
 # WCAG 2.2 at A and AA, and what axe-core counts as good practice.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 _MOST_TABS = 250
+_INSPECTED: set[tuple[str, str]] = set()
 
 
 @cache
@@ -108,10 +109,16 @@ class Traveller:
         if not self.scripts:
             check_page(self.address, self.page.content())
             return
+        # What was found sound is sound with other words, and for another question of the same form.
+        name = self.address.partition("?")[0].rsplit("/", 1)[-1] or "/"
+        same = outline(self.page.content()).replace(name, "/"), str(self.page.viewport_size)
+        if same in _INSPECTED:
+            return
         self.page.evaluate(_axe())
         asked = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
         found = self.page.evaluate("asked => axe.run(document, asked)", asked)
         assert not found["violations"], f"{self.address}\n" + "\n".join(map(_told, found["violations"]))
+        _INSPECTED.add(same)
 
     def fits(self) -> None:
         """Nothing is wider than the window, so that nobody scrolls in two directions."""
@@ -125,6 +132,17 @@ class Traveller:
             }"""
         )
         assert not wide, f"{self.address} is wider than the window:\n" + "\n".join(wide[:10])
+
+    def fits_enlarged(self) -> None:
+        """As :meth:`fits`, and with larger text, which is the same page in another size."""
+        self.fits()
+        change = (
+            "mode => { const was = document.documentElement.dataset.mode; "
+            "document.documentElement.dataset.mode = mode; return was; }"
+        )
+        was = self.page.evaluate(change, "larger")
+        self.fits()
+        self.page.evaluate(change, was)
 
     def tab_to(self, target: Locator) -> None:
         """Reach something with the Tab key alone, seeing at every stop where one is."""
