@@ -42,7 +42,9 @@ def _form(found: re.Match[str]) -> str:
         return ""
     shown = helping()
     name = shown.name if shown else ""
-    return f'<p class="small">{escape(translate(_("Only %(name)s can do this."), name=name))}</p>'
+    # Not inside of the braces: what gathers texts for translators does not look there.
+    only = translate(_("Only %(name)s can do this."), name=name)
+    return f'<p class="small">{escape(only)}</p>'
 
 
 def _link(found: re.Match[str]) -> str:

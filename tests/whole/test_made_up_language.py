@@ -190,3 +190,43 @@ def test_every_page_of_every_made_up_person(visitor):
     for sample in samples:
         visitor.send("/", to=sample)
         check(visitor, follow_links(visitor, ("/tasks",)))
+
+
+STAFF_PAGES = (
+    "/staff",
+    "/staff/paper",
+    "/demo/mail",
+    "/tasks",
+    "/document/check",
+    "/assessment/by-number?number=999",
+    "/people/claims",
+    "/people/helping",
+    "/people/changes",
+    "/people/changes/3",
+    "/people/code",
+    "/account/again",
+    "/account/code-app",
+    "/account/devices",
+    "/account/email",
+    "/account/forgotten",
+    "/account/passphrase",
+    "/account/passkeys/new",
+    "/account/sign-in",
+    "/account/ways",
+    "/nowhere",
+)
+
+
+def test_every_page_of_staff_and_of_signing_in_filled_in_and_in_error(visitor):
+    visitor.send("/", to="/demo/officer")
+    sheet = visitor.send("/staff/paper", {"name": TYPED}, to="/staff/paper")
+    visitor.send("/assessment/answering_for", {"answering_for": "me"})
+    pages = {"the sheet": sheet, **{address: visitor.page(address) for address in STAFF_PAGES}}
+    for address in ("/staff/paper", "/people/code", "/account/code-app"):
+        wrong = pages[f"{address} in error"] = visitor.send(address, to=address)
+        assert wrong.status == 422, address
+    for page in pages.values():
+        # Codes are the same in every language.
+        for code in page.soup.select("main code, .code"):
+            code.decompose()
+    check(visitor, pages)
