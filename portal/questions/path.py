@@ -142,7 +142,8 @@ def walk(pack: Asks, answers: Answers) -> Walk:
         known = asked, {question.id: place for place, question in enumerate(asked)}
         ready.known[key] = known
     asked, places = known
-    return Walk(pack.sections, asked, {name: answers[name] for name in places if name in answers}, places)
+    said = {name: kept for name in places if (kept := answers.get(name)) is not None}
+    return Walk(pack.sections, asked, said, places)
 
 
 def _asked(ready: _Compiled, answers: Answers) -> tuple[Question, ...]:
@@ -151,8 +152,9 @@ def _asked(ready: _Compiled, answers: Answers) -> tuple[Question, ...]:
     for question, test in ready.asked:
         if test is None or test(said):
             asked.append(question)
-            if question.id in answers:
-                said[question.id] = answers[question.id]
+            kept = answers.get(question.id)
+            if kept is not None:
+                said[question.id] = kept
     return tuple(asked)
 
 
