@@ -1,16 +1,18 @@
 """PDFs a minute with two at once, while question pages are being served, and what that does to the pages.
 
-    python -m bench.pdf_load [--seconds 20]
+    python -m bench.pdf_load [--seconds 60] [--workers 2]
 
-One server with one process and four threads. Two people ask for their plan again and again, each PDF made
-anew; somebody else opens a question page all the while, one after another. The question page is timed
-without the PDFs first. Times are wall-clock: what a person waits.
+A server with two processes of four threads each. Two people ask for their plan again and again, each PDF made
+anew; somebody else opens a question page all the while, one after another. Each keeps one connection, as a
+browser does. The question page is timed without the PDFs first. Times are wall-clock: what a person waits.
+The load of the machine is told beside them: everything else that runs takes its share.
 """
 
 from __future__ import annotations
 
 import argparse
 import http.client
+import os
 import secrets
 import statistics
 import tempfile
@@ -46,18 +48,23 @@ def plan_of_somebody(settings: Settings) -> str:
     return f"visit={cookie.value}"
 
 
-def get(server: Server, path: str, cookie: str) -> tuple[int, bytes]:
-    """One page."""
-    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
-    connection.request("GET", path, headers={"Cookie": cookie})
-    answer = connection.getresponse()
-    return answer.status, answer.read()
+def browser_of(server: Server, cookie: str) -> Callable[[str], tuple[int, bytes]]:
+    """Opens pages, one after another on one connection."""
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=120)
+
+    def get(path: str) -> tuple[int, bytes]:
+        connection.request("GET", path, headers={"Cookie": cookie})
+        answer = connection.getresponse()
+        return answer.status, answer.read()
+
+    return get
 
 
 def print_plans(server: Server, path: str, cookie: str, ended: threading.Event, made: list[bytes]) -> None:
     """Ask for a PDF again and again; where it is still being made, a little later once more."""
+    get = browser_of(server, cookie)
     while not ended.is_set():
-        status, body = get(server, f"/document/{path}", cookie)
+        status, body = get(f"/document/{path}")
         if status == http.client.OK:
             made.append(body)
         elif status == http.client.ACCEPTED:
@@ -81,8 +88,10 @@ def main() -> None:
     reading = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    reading.add_argument("--seconds", type=float, default=20)
-    seconds = reading.parse_args().seconds
+    reading.add_argument("--seconds", type=float, default=60)
+    reading.add_argument("--workers", type=int, default=2)
+    given = reading.parse_args()
+    seconds = given.seconds
     with tempfile.TemporaryDirectory() as folder:
         environment = {
             "PORTAL_SECRET_KEY": secrets.token_urlsafe(48),
@@ -93,14 +102,15 @@ def main() -> None:
         }
         settings = Settings.from_environment(environment)
         visit, cookie = prepare(settings), plan_of_somebody(settings)
-        with serving("portal.serving:application", environment) as server:
+        with serving("portal.serving:application", environment, given.workers) as server:
+            open_page = browser_of(server, visit.cookie)
 
             def show() -> None:
-                status, _body = get(server, visit.question, visit.cookie)
+                status, _body = open_page(visit.question)
                 assert status == http.client.OK
 
             timed(show, 1)
-            alone = timed(show, seconds / 2)
+            alone = timed(show, seconds / 4)
             made: list[bytes] = []
             ended = threading.Event()
             askers = [
@@ -114,6 +124,7 @@ def main() -> None:
             for asker in askers:
                 asker.join()
         pages = sum(_pages(pdf, Path(folder)) for pdf in made)
+    print(f"{given.workers} server processes, load of the machine {os.getloadavg()[0]:.1f}")
     print(f"{len(made) / seconds * 60:.0f} PDFs a minute, {pages / seconds * 60:.0f} pages of paper a minute")
     for name, took in (("alone", alone), ("while PDFs are made", beside)):
         worst = statistics.quantiles(took, n=20)[-1]

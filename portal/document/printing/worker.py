@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import gc
 import json
-import os
 import resource
 import signal
 import sys
@@ -20,8 +19,6 @@ CPU_SECONDS = 20
 WALL_SECONDS = 120
 """It never waits for anything but its turn, which may be long on a busy machine."""
 MEMORY = 768 * 2**20
-NICER = 5
-"""How far it stands back behind the pages that people are waiting for."""
 OPEN_FILES = 64
 FILE_SIZE = 16 * 2**20
 
@@ -30,7 +27,7 @@ BROKEN = 4
 
 
 def limit() -> None:
-    """Bound this process in time, memory, open files and what it may write, and let others go first."""
+    """Bound this process in time, memory, open files and what it may write."""
     for what, most in (
         (resource.RLIMIT_CPU, CPU_SECONDS),
         (resource.RLIMIT_AS, MEMORY),
@@ -42,7 +39,6 @@ def limit() -> None:
         lower = most if hard == resource.RLIM_INFINITY else min(most, hard)
         resource.setrlimit(what, (lower, lower))
     signal.alarm(WALL_SECONDS)
-    os.nice(NICER)
 
 
 def main() -> int:
