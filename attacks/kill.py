@@ -66,7 +66,7 @@ def attack(folder: Path, address: str, kills: int, longest: float = 3.0, *, run:
             for saver in working:
                 saver.join()
             outcome.kills += 1
-            outcome.lost += lost_of(address, visits)
+            outcome.lost = max(outcome.lost, lost_of(address, visits))
             outcome.starts.append(portal.start())
             visits = [(saver.again(), reference) for saver, reference in visits]
         outcome.saves = sum(saver.acknowledged for saver, _reference in visits)

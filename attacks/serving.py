@@ -23,7 +23,6 @@ _SHOWN, _KEPT = 200, 303
 # The portal beside these attacks, whichever one is installed.
 RUN = "from portal.commands import main; main()"
 QUESTION = "answering_for"
-# Three, so that a save differs from the last one kept also when the one between them was lost on the way.
 VALUES = ("me", "together", "someone_else")
 
 
@@ -145,12 +144,11 @@ class Saver(threading.Thread):
     def save(self) -> bool:
         """Look at the question and save an answer to it. Whether anybody answered."""
         self.sent += 1
-        value = VALUES[self.sent % 3]
         try:
             status, page = self._ask("GET", f"/assessment/{QUESTION}")
             if status == _SHOWN:
                 self._fields = self._form(page, None)
-                status = self.send(value)
+                status = self.send(_another(page))
         except (OSError, http.client.HTTPException):
             return False
         if status == _KEPT:
@@ -202,3 +200,9 @@ class Saver(threading.Thread):
             if (each["action"] == action if action else each.find_parent("main"))
         )
         return {str(each["name"]): str(each["value"]) for each in form.select('input[type="hidden"]')}
+
+
+def _another(page: str) -> str:
+    """An answer that differs from the one that is kept: only that is a save that can be counted."""
+    chosen = BeautifulSoup(page, "html.parser").select_one(f'input[name="{QUESTION}"][checked]')
+    return next(value for value in VALUES if chosen is None or value != chosen["value"])
