@@ -93,7 +93,7 @@ def open_helped(helper: FlaskClient, *, whose: str = "theirs") -> bool:
 def _helper(client: FlaskClient) -> None:
     """Somebody who writes for a person, invited by a code."""
     person = client.application.test_client()
-    person.environ_base["HTTP_REFERER"] = client.environ_base["HTTP_REFERER"]
+    person.environ_base.update(client.environ_base)
     _owner(person)
     account_of(client)
     accept(client, invite(person, "write")[1])

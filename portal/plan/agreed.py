@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -184,6 +184,11 @@ def ask_if_necessary(
 ) -> None:
     """Ask the council about a line, in place of what was asked about it before."""
     session.execute(delete(_requests).where(_requests.c.case_id == case_id, _requests.c.line_id == line_id))
+    about = (_exceptions.c.case_id == case_id, _exceptions.c.line_id == line_id)
+    decided: datetime | None = session.scalar(select(_exceptions.c.at).where(*about))
+    if decided is not None:
+        # Whoever asks again asks after the answer, also within the second times are kept to.
+        at = max(at, decided + timedelta(seconds=1))
     values = {
         "id": secrets.token_urlsafe(12),
         "case_id": case_id,
