@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
+from contextlib import suppress
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Error, Locator, Page
 
 from tests.checking import check_page, outline
 from tests.visiting import TYPED, answers
@@ -15,6 +17,7 @@ from tests.visiting import TYPED, answers
 # WCAG 2.2 at A and AA, and what axe-core counts as good practice.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 _MOST_TABS = 250
+_LONGEST_WAIT = 30
 _INSPECTED: set[tuple[str, str]] = set()
 
 
@@ -57,9 +60,16 @@ class Traveller:
 
     def wait_for_page_after(self, before: float) -> None:
         """Wait until the page that began at a time has made room for the next one, and that is whole."""
-        self.page.wait_for_function(
-            "before => performance.timeOrigin !== before && document.readyState === 'complete'", arg=before
-        )
+        # Asked from outside: with scripts off a page may be slow to tell by itself.
+        arrived = "before => performance.timeOrigin !== before && document.readyState === 'complete'"
+        ends = time.monotonic() + _LONGEST_WAIT
+        while time.monotonic() < ends:
+            # Between two pages there is nobody to answer.
+            with suppress(Error):
+                if self.page.evaluate(arrived, before):
+                    return
+            self.page.wait_for_timeout(10)
+        raise AssertionError(f"{self.address} led nowhere within {_LONGEST_WAIT} s")
 
     def form(self) -> Tag | None:
         """The form of the main part, as it is now."""
