@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from bs4 import Tag
 
@@ -28,6 +28,7 @@ TYPED = "I like to be up by eight."
 ENOUGH = {"another": "no"}
 _PARTS = {"-day": "14", "-month": "3", "-year": "1950", "start": "9am", "end": "11am"}
 _MOST_PAGES = 120
+_ENOUGH_ALIKE = 4
 
 
 def answers(form: Tag, typed: str = TYPED) -> Fields:
@@ -39,7 +40,7 @@ def answers(form: Tag, typed: str = TYPED) -> Fields:
         elif not any(field.has_attr("checked") for field in offered) and not _instead(offered):
             given[name] = _preferred([str(field["value"]) for field in offered])
     for field in form.select("input[name], textarea[name]"):
-        if field.get("type") in {"radio", "checkbox", "hidden", "submit", "button"}:
+        if field.get("type") in {"radio", "checkbox", "hidden", "submit", "button", "file"}:
             continue
         if not (field.get("value") or field.get_text(strip=True)):
             given[str(field["name"])] = _typed_in(field, typed)
@@ -116,8 +117,10 @@ def take_assessment(visitor: Visitor, typed: str = TYPED) -> list[Page]:
 def follow_links(visitor: Visitor, start: Iterable[str] = ("/",), most: int = 500) -> dict[str, Page]:
     """Follow every link inside the portal, each address once; the pages by address.
 
-    A link that leads to no page is refused.
+    Of addresses that differ only in what was asked, such as a new line for each need, the first few are
+    looked at. A link that leads to no page is refused.
     """
+    alike = Counter[tuple[str, ...]]()
     waiting = deque((address, "the beginning") for address in start)
     known = set(start)
     pages: dict[str, Page] = {}
@@ -136,7 +139,10 @@ def follow_links(visitor: Visitor, start: Iterable[str] = ("/",), most: int = 50
             target = urlsplit(urljoin(address, link))
             whole = target._replace(fragment="").geturl()
             inside = not target.netloc and not target.scheme and target.path not in {"/leave", "/look"}
-            if inside and whole not in known:
+            asked = parse_qsl(target.query)
+            kind = (target.path, *(f"{name} {value if name == 'kind' else ''}" for name, value in asked))
+            if inside and whole not in known and alike[kind] < _ENOUGH_ALIKE:
+                alike[kind] += bool(asked)
                 known.add(whole)
                 waiting.append((whole, address))
     return pages

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -61,29 +62,32 @@ def untranslated(page: Page, same: Sequence[str] = ()) -> list[str]:
     html = page.soup.html
     assert html is not None
     assert html["lang"] == CODE
-    found = []
-    for text in _read(html):
-        told = " ".join(text.split())
-        rest = told
-        for each in same:
-            rest = rest.replace(each, " ")
-        plain = [
-            word for word in _WORD.findall(_SAME_EVERYWHERE.sub(" ", rest)) if word.lower() not in _DATES
-        ]
-        if plain:
-            found.append(told)
-    return found
+    known = _any_of(tuple(same))
+    told = (" ".join(text.split()) for text in _read(html))
+    return [text for text in told if _is_plain(text, known)]
+
+
+@cache
+def _any_of(texts: tuple[str, ...]) -> re.Pattern[str]:
+    # Without any, what is nowhere.
+    return re.compile("|".join(map(re.escape, texts)) or r"(?!)")
+
+
+@cache
+def _is_plain(text: str, same: re.Pattern[str]) -> bool:
+    # The same text stands on many pages.
+    rest = _SAME_EVERYWHERE.sub(" ", same.sub(" ", text))
+    return any(word.lower() not in _DATES for word in _WORD.findall(rest))
 
 
 def _read(html: Tag) -> Iterator[str]:
-    for text in html.find_all(string=True):
-        inside = text.find_parent(
-            lambda tag: tag.name in {"script", "style"} or tag.get("lang") not in {None, CODE}
-        )
-        if not inside and not isinstance(text, Comment | Doctype):
-            yield str(text)
-    for element in html.find_all(True):
-        yield from (str(element[name]) for name in _READ_ATTRIBUTES if element.has_attr(name))
+    for part in html.children:
+        if isinstance(part, Tag):
+            yield from (str(part[name]) for name in _READ_ATTRIBUTES if part.has_attr(name))
+            if part.name not in {"script", "style"} and part.get("lang") in {None, CODE}:
+                yield from _read(part)
+        elif not isinstance(part, Comment | Doctype):
+            yield str(part)
 
 
 def _words_of_dates() -> frozenset[str]:
