@@ -28,6 +28,8 @@ from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import JSON, DateTime
 
+from portal.turns import others_turn
+
 OLDEST_SAFE_SQLITE = (3, 51, 3)
 WRITES = "portal_writes"
 """The execution option of a connection that is going to write: it takes its turn at once."""
@@ -146,6 +148,8 @@ def _open_sqlite(url: URL) -> Engine:
         url,
         module=pysqlite3,
         hide_parameters=True,
+        # The connection that was used last remembers most.
+        pool_use_lifo=True,
         connect_args={"timeout": LONGEST_WAIT, "isolation_level": None, "check_same_thread": False},
     )
     queue = _WriterQueue(url.database) if url.database else None
@@ -169,7 +173,11 @@ def _prepare(engine: Engine, queue: _WriterQueue | None) -> None:
         try:
             if writes and queue is not None and "turn" not in connection.info:
                 connection.info["turn"] = queue.wait(0 if options.get(IF_FREE) else LONGEST_WAIT)
-            driver.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
+            if writes:
+                with others_turn():
+                    driver.execute("BEGIN IMMEDIATE")
+            else:
+                driver.execute("BEGIN")
         except (pysqlite3.OperationalError, OSError) as error:
             raise OperationalError("BEGIN", None, error) from error
 
@@ -200,8 +208,10 @@ class _WriterQueue:
         :raises TimeoutError: when it did not come in that time.
         """
         until = time.monotonic() + longest
-        if not self._here.acquire(timeout=longest):
-            raise TimeoutError("the turn to write did not come")
+        if not self._here.acquire(blocking=False):
+            with others_turn():
+                if not self._here.acquire(timeout=longest):
+                    raise TimeoutError("the turn to write did not come")
         try:
             return self._before_other_processes(until - time.monotonic())
         except BaseException:
@@ -241,7 +251,9 @@ class _Waiter:
 
     def result(self, longest: float) -> int:
         """The handle once the turn has come."""
-        if not self._came.wait(longest):
+        with others_turn():
+            came = self._came.wait(longest)
+        if not came:
             with self._left:
                 self._gone = not self._came.is_set()
                 if self._gone:

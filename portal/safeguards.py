@@ -27,6 +27,7 @@ from portal import sealing
 from portal.current import the_app, the_g, the_request
 from portal.database import to_write
 from portal.england import day_in_england
+from portal.turns import others_turn
 from portal.words import Language
 
 if TYPE_CHECKING:
@@ -82,7 +83,8 @@ class Work:
         """Write what is still held back, and commit."""
         if self._session is not None:
             self._session.commit()
-        self.line.commit()
+        with others_turn():
+            self.line.commit()
         sealing.erase_asked(self.info)
 
     def undo(self) -> None:

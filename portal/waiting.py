@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterable
 from io import BytesIO
 from typing import Any
 
+from portal.turns import my_turn
+
 Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
 MOST_WAITING = 400
@@ -67,3 +69,13 @@ def _not_now(start: _Start) -> list[bytes]:
     ]
     start("503 Service Unavailable", headers)
     return [b"Many files are on their way. Please go back and send yours again in a minute."]
+
+
+def in_turn(inner: Application) -> Application:
+    """An application whose requests compute one at a time; see :mod:`portal.turns`."""
+
+    def outer(environ: dict[str, Any], start: _Start) -> Iterable[bytes]:
+        with my_turn():
+            return inner(environ, start)
+
+    return outer

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from io import BytesIO
 from typing import Any
 
@@ -10,7 +11,8 @@ import pytest
 from flask import Flask, request
 
 from portal import waiting
-from portal.waiting import SHORT, whole_first
+from portal.turns import others_turn
+from portal.waiting import SHORT, in_turn, whole_first
 
 LONGEST = 4 * SHORT
 
@@ -95,3 +97,49 @@ def test_only_so_many_files_are_on_their_way_at_once(app: Flask, monkeypatch) ->
     thread.join(10)
     assert answers == [200]
     assert app.test_client().post("/", **form(b"a=" + b"b" * SHORT)).status_code == 200
+
+
+def test_requests_compute_one_at_a_time_and_let_others_in_while_they_wait() -> None:
+    computing, most, lock = 0, 0, threading.Lock()
+    all_wait = threading.Barrier(4)
+    app = Flask(__name__)
+
+    def compute() -> None:
+        nonlocal computing, most
+        with lock:
+            computing += 1
+            most = max(most, computing)
+        time.sleep(0.005)
+        with lock:
+            computing -= 1
+
+    @app.get("/")
+    def page() -> str:
+        compute()
+        with others_turn():
+            # Comes to an end only when all four wait at the same time.
+            all_wait.wait(10)
+        compute()
+        return "done"
+
+    app.wsgi_app = whole_first(in_turn(app.wsgi_app), 4, LONGEST)  # type: ignore[method-assign, assignment]
+    answers: list[str] = []
+    threads = [
+        threading.Thread(target=lambda: answers.append(app.test_client().get("/").text)) for _each in range(4)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+    assert answers == ["done"] * 4
+    assert most == 1
+
+
+def test_a_page_that_fails_gives_its_turn_up() -> None:
+    def fails(_environ: dict[str, Any], _start: Any) -> list[bytes]:
+        with others_turn():
+            raise OSError("away")
+
+    for _twice in range(2):
+        with pytest.raises(OSError, match="away"):
+            in_turn(fails)({}, None)

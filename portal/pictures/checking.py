@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from PIL import Image, ImageFile, ImageOps
 
 from portal.text import _
+from portal.turns import others_turn
 
 LARGEST_FILE = 8 * 1024 * 1024
 """Bytes of a file as it is sent."""
@@ -66,7 +67,7 @@ def drawn_anew(sent: bytes) -> Drawn:
         raise NotTaken(_("Choose a picture"))
     if len(sent) > LARGEST_FILE:
         raise NotTaken(_("Choose a picture smaller than 8 MB"))
-    with _ONE_AT_A_TIME, warnings.catch_warnings():
+    with others_turn(), _ONE_AT_A_TIME, warnings.catch_warnings():
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)
         try:
             with Image.open(io.BytesIO(sent), formats=_KINDS) as picture, _whole_ones_only():

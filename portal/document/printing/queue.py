@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 
 from portal.document.printing.places import AT_ONCE
 from portal.document.printing.press import NotPrinted
+from portal.turns import others_turn
 
 PATIENCE = 3.0
 """Seconds that a request waits for its PDF."""
@@ -55,7 +56,8 @@ class Queue:
         job = self._job(key, make)
         if not job.pdf.done() and self._waiting.acquire(blocking=False):
             try:
-                wait((job.pdf,), timeout=self.patience)
+                with others_turn():
+                    wait((job.pdf,), timeout=self.patience)
             finally:
                 self._waiting.release()
         if not job.pdf.done():
