@@ -31,6 +31,7 @@ SHOTS = (
     ("budget", "Margaret Ashby", "/budget", WIDE, 1250),
     ("planner", "Joe Marsh", "/choices/planner", WIDE, 1000),
     ("plan", "Joe Marsh", "/plan", WIDE, 1150),
+    ("week", "Grace Okoro", "/plan/week/fridge", WIDE, 800),
     ("phone", "Joe Marsh", "/plan", NARROW, 844),
 )
 """Name, whose journey, address, width, and how much of the height is shown."""
