@@ -58,6 +58,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite", help=about)
 
 
+def pytest_configure() -> None:
+    """No property is taken for false because the machine is busy."""
+    from hypothesis import HealthCheck
+    from hypothesis import settings as of_properties
+
+    of_properties.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    of_properties.load_profile("busy")
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what PostgreSQL makes no difference to, when the tests are to run on it."""
     if config.getoption("--database") == "sqlite":

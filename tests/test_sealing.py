@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import string
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -77,8 +78,10 @@ def test_what_was_moved_does_not_open(session: Session, case: str, place: str) -
 
 def test_one_changed_sign_is_noticed(session: Session) -> None:
     kept = seal(session, "one", PLACE, "by eight")
+    signs = string.ascii_uppercase + string.ascii_lowercase + string.digits + "-_"
     for at in range(len(kept)):
-        other = "A" if kept[at] != "A" else "B"
+        # Its first bit is another one: the last bits of the last sign may say nothing.
+        other = signs[(signs.find(kept[at]) + 32) % 64]
         with pytest.raises(BrokenSeal):
             open_sealed(session, "one", PLACE, kept[:at] + other + kept[at + 1 :])
 
