@@ -142,15 +142,17 @@ def _open_sqlite(url: URL) -> Engine:
             f"SQLite {pysqlite3.sqlite_version} can damage the database. "
             "Install pysqlite3 0.6.1 or newer, which carries a safe one."
         )
+    more: dict[str, Any] = {}
     if url.database and url.database != ":memory:":
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+        # The connection that was used last remembers most.
+        more["pool_use_lifo"] = True
     engine = create_engine(
         url,
         module=pysqlite3,
         hide_parameters=True,
-        # The connection that was used last remembers most.
-        pool_use_lifo=True,
         connect_args={"timeout": LONGEST_WAIT, "isolation_level": None, "check_same_thread": False},
+        **more,
     )
     queue = _WriterQueue(url.database) if url.database else None
     _prepare(engine, queue)
