@@ -80,6 +80,14 @@ def drawn_anew(sent: bytes) -> Drawn:
             raise NotTaken(_("Choose a picture that is a JPEG, PNG or WebP file")) from None
 
 
+def without_colour(kept: bytes) -> bytes:
+    """A picture as it is kept, in shades of grey: for paper that is printed or copied without colour."""
+    written = io.BytesIO()
+    with Image.open(io.BytesIO(kept), formats=_KINDS) as picture:
+        ImageOps.grayscale(picture).save(written, "JPEG", quality=_QUALITIES[0], optimize=True)
+    return written.getvalue()
+
+
 @contextmanager
 def _whole_ones_only() -> Iterator[None]:
     """Half a picture is none, also where the renderer of PDFs, which takes halves, runs in this process."""

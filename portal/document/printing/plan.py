@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64decode, b64encode
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,6 +18,7 @@ from portal.document.rules.content import PlanDocument
 from portal.document.rules.editions import STANDARD, Edition
 from portal.document.rules.redacting import to_share
 from portal.document.rules.week import week_of
+from portal.pictures.checking import without_colour
 from portal.text import _
 from portal.words import Language
 
@@ -108,11 +110,14 @@ def render_plan(
     """
     page = plan_html(document, words, edition, mark)
     data = enclosed_plan(document, words, edition, kept)
-    return print_pdf(page, edition.styles, data, edition.smaller, pictures_in(document))
+    return print_pdf(page, edition.styles, data, edition.smaller, pictures_in(document, edition))
 
 
-def pictures_in(document: PlanDocument) -> dict[str, str]:
+def pictures_in(document: PlanDocument, edition: Edition = STANDARD) -> dict[str, str]:
     """The pictures that a plan holds, in Base64, by the name under which its page shows them."""
-    return {
+    held = {
         one.address.removeprefix("/"): one.content for shown in document.about_me for one in shown.pictures
     }
+    if edition.colour:
+        return held
+    return {name: b64encode(without_colour(b64decode(kept))).decode() for name, kept in held.items()}

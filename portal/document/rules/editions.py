@@ -18,6 +18,7 @@ class Edition:
     :ivar styles: style sheets of ``static/print``, the later ones stronger.
     :ivar smaller: more sheets, tried one after another while the edition does not fit on one page.
     :ivar stacked: a table of more than three columns becomes one block for each row, with labelled lines.
+    :ivar colour: whether its pictures are in colour.
     :ivar to_share: without what the person marked private.
     :ivar whole: it shows the whole plan, so that the plan as data may be enclosed.
     """
@@ -29,6 +30,7 @@ class Edition:
     styles: tuple[str, ...] = ("print.css",)
     smaller: tuple[str, ...] = ()
     stacked: bool = False
+    colour: bool = True
     to_share: bool = False
     whole: bool = True
 
@@ -55,6 +57,7 @@ EDITIONS: Mapping[str, Edition] = {
             name=_("Black and white"),
             about=_("The whole plan without colour, for any printer or copier."),
             styles=("print.css", "black-and-white.css"),
+            colour=False,
         ),
         Edition(
             id="to-share",

@@ -109,6 +109,11 @@ def test_black_and_white_has_no_colour(tmp_path):
         for page in pdf.pages:
             for operands, _operator in drawing(page, "rg RG"):
                 assert len({float(part) for part in operands}) == 1
+        pictures = [
+            item for item in pdf.objects if isinstance(item, pikepdf.Stream) and "/ColorSpace" in item
+        ]
+        assert pictures
+        assert {str(picture.ColorSpace) for picture in pictures} == {"/DeviceGray"}
 
 
 @pytest.mark.parametrize("edition", ["week", "profile"])
