@@ -18,12 +18,8 @@ from portal.sharing.forms import PaperForm
 from portal.sharing.grants import passports_of
 from portal.sharing.paper import Typist, Waiting, begin_from_paper, claim_code, waiting_for_person
 from portal.sharing.records import last_change
-from portal.sharing.rules import in_months
 
 bp = Blueprint("staff", __name__, url_prefix="/staff")
-
-_MONTHS = 3
-"""How long whoever types may do so; the person who takes the case over ends it, unless they say otherwise."""
 
 
 @bp.get("")
@@ -56,7 +52,8 @@ def begin_paper() -> Response | tuple[str, int]:
         kind,
         form.name.data or "",
         Typist(me.id, me.name or me.email),
-        in_months(today(), _MONTHS),
+        # As long as the draft itself stays when nobody goes on with it.
+        goes_on(current_pack(), now()).date(),
         settings().secret_key,
         now(),
     )
