@@ -145,8 +145,13 @@ def tell_time(time: str, words: Language) -> str:
 
 def tell_slot(slot: Slot, words: Language) -> str:
     """From when to when: “9am to 10.30am”."""
-    start, end = tell_time(slot.start, words), tell_time(slot.end, words)
-    return words.gettext(_("%(start)s to %(end)s"), start=start, end=end)
+    return tell_span(slot.start, slot.end, words)
+
+
+def tell_span(start: str, end: str, words: Language) -> str:
+    """From one time of day to another: “9am to 10.30am”."""
+    times = {"start": tell_time(start, words), "end": tell_time(end, words)}
+    return words.gettext(_("%(start)s to %(end)s"), **times)
 
 
 def _tell_slots(line: Line, words: Language) -> str:

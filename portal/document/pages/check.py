@@ -20,6 +20,7 @@ from portal.document.rules.week import week_of
 from portal.plan.fields import text_box
 from portal.plan.pages.ready import told_readiness
 from portal.plan.rules.agreement import who_agrees
+from portal.plan.telling import tell_span
 from portal.safeguards import current_pack, db, now
 from portal.sharing.access import needs_case, role
 from portal.text import _
@@ -72,7 +73,7 @@ def _check(form: ReasonForm, *, errors: bool) -> str:
         plan=shown,
         edition=STANDARD,
         mark=NO_MARK,
-        week=week_of(shown.lines),
+        week=week_of(shown.lines, lambda start, end: tell_span(start, end, words())),
         stops=stops,
         warns=warns,
         rule=rule,

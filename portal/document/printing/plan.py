@@ -19,6 +19,7 @@ from portal.document.rules.editions import STANDARD, Edition
 from portal.document.rules.redacting import to_share
 from portal.document.rules.week import week_of
 from portal.pictures.checking import without_colour
+from portal.plan.telling import tell_span
 from portal.text import _
 from portal.words import Language
 
@@ -69,9 +70,8 @@ def plan_html(
 ) -> str:
     """The page that is printed."""
     shown = to_share(document) if edition.to_share else document
-    return draw_html(
-        edition.template, words, plan=shown, edition=edition, mark=mark, week=week_of(shown.lines)
-    )
+    week = week_of(shown.lines, lambda start, end: tell_span(start, end, words))
+    return draw_html(edition.template, words, plan=shown, edition=edition, mark=mark, week=week)
 
 
 def enclosed_plan(document: PlanDocument, words: Language, edition: Edition, kept: str) -> Enclosed | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from portal.document.rules.parts import Line
@@ -10,6 +10,8 @@ from portal.plan.rules.lines import DAYS, PARTS, Day, Part
 
 LOOKS = 6
 """Ways to draw a block."""
+
+Told = Callable[[str, str], str]
 
 Column = Part | None
 """A part of the day; ``None`` is a time of its own, or no part said."""
@@ -57,14 +59,17 @@ class Week:
         return not self.columns
 
 
-def week_of(lines: Sequence[Line]) -> Week:
-    """The week that lines of support make. A sum of money or a thing bought has no place in it."""
+def week_of(lines: Sequence[Line], told: Told) -> Week:
+    """The week that lines of support make. A sum of money or a thing bought has no place in it.
+
+    :param told: says from when to when in words.
+    """
     order: tuple[Column, ...] = (*PARTS, None)
     cells: dict[tuple[Day, Column], list[Visit]] = {}
     for place, line in enumerate(one for one in lines if _days(one)):
         for day in _days(line):
             for column in _columns(line, day):
-                visit = Visit(line, _time(line, day), place % LOOKS + 1)
+                visit = Visit(line, _time(line, day, told), place % LOOKS + 1)
                 cells.setdefault((day, column), []).append(visit)
     columns = tuple(column for column in order if any((day, column) in cells for day in DAYS))
     return Week(
@@ -87,6 +92,6 @@ def _columns(line: Line, day: Day) -> list[Column]:
     return parts or [None]
 
 
-def _time(line: Line, day: Day) -> str:
-    slots = [f"{slot.start}–{slot.end}" for slot in line.slots if slot.day == day]
+def _time(line: Line, day: Day, told: Told) -> str:
+    slots = [told(slot.start, slot.end) for slot in line.slots if slot.day == day]
     return ", ".join(slots) or line.times
