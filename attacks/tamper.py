@@ -116,12 +116,32 @@ def _cut(session: Session, _chance: random.Random, case: str, place: int) -> int
     return place
 
 
+def _forge(session: Session, chance: random.Random, case: str, place: int) -> int:
+    """Take the trail out up to here as the portal does when its time is up, but without the key."""
+    last = max(_places(session, case))
+    hashed = "".join(chance.choices("0123456789abcdef", k=64))
+    session.execute(
+        text(
+            f"INSERT INTO audit (case_id, place, {_COLUMNS}) "
+            "SELECT case_id, :new, at, 'retention', 'forget', "
+            "'entries 1 to ' || place || ' ' || hash, :hash, NULL "
+            "FROM audit WHERE case_id = :case AND place = :place"
+        ),
+        {"case": case, "place": place, "new": last + 1, "hash": hashed},
+    )
+    session.execute(
+        text("DELETE FROM audit WHERE case_id = :case AND place <= :last"), {"case": case, "last": last}
+    )
+    return last + 1
+
+
 KINDS: dict[str, Callable[[Session, random.Random, str, int], int]] = {
     "change": _change,
     "delete": _delete,
     "reorder": _swap,
     "insert": _insert,
     "truncate": _cut,
+    "forge": _forge,
 }
 
 

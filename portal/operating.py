@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import click
@@ -16,6 +17,8 @@ from portal import backup as backups
 from portal import trail
 from portal.database import WRITES, UnsafeDatabase, opened
 from portal.keys import KeyProblem, Keyring
+from portal.pack.faults import PackProblems
+from portal.pack.once import pack_in
 from portal.safeguards import now
 from portal.settings import Settings, SettingsProblems
 from portal.sharing.records import Case
@@ -27,6 +30,7 @@ _WRONG = (
     WrongVersion,
     KeyProblem,
     trail.BadSeal,
+    PackProblems,
     backups.BackupProblem,
 )
 
@@ -129,6 +133,27 @@ def seal(file: Path) -> None:
             raise backups.BackupProblem(f"{file} is there already. Choose another name.")
         file.write_text(trail.seal(session, now()), encoding="ascii")
     click.echo(f"The seal is in {file}. Keep it where nobody who can write to the database can write.")
+
+
+@audit.command()
+def forget() -> None:
+    """Take out the trails of records that have been gone for as long as the pack says: its audit_days.
+
+    What stays of each is one entry that says when it was taken out and how it ended, so that the rest can
+    still be verified. The trail of a record that is there is never touched.
+    """
+    with said_plainly():
+        settings = Settings.from_environment()
+        days = pack_in(settings.pack_folder).retention.audit_days
+        with opened(settings.database_url) as engine:
+            need_current(engine)
+            info = {entries.KEY: settings.audit_key}
+            with Session(engine.execution_options(**{WRITES: True}), info=info) as session, session.begin():
+                gone = trail.forget(session, now() - timedelta(days=days), now())
+    click.echo(f"Trails taken out: {gone.trails}.")
+    if gone.unsound:
+        click.echo(f"Left, because they are not what was written: {gone.unsound}. See: portal audit verify")
+        raise SystemExit(1)
 
 
 @audit.command()

@@ -1,5 +1,7 @@
 """Drafts that nobody has typed in for long are deleted: what the privacy page promises.
 
+A plan under an account of which a version was made to be agreed is kept for longer: the pack's plan_days.
+
 Whoever has an account is told twice by mail before that, and nothing goes that its owner was not told
 of: a portal that was switched off for a month warns first when it is back.
 """
@@ -24,6 +26,7 @@ from portal.mail.outbox import forget_old_letters, send
 from portal.pack.pack import Pack
 from portal.sharing.grants import forget_old_codes
 from portal.sharing.records import (
+    Before,
     Case,
     Going,
     delete_case,
@@ -40,6 +43,9 @@ BEING_DELETED = timedelta(hours=1)
 """After this a case that is still there was not deleted after all."""
 IN_ONE_GO = 100
 """Cases deleted in one transaction, so that nobody waits long for their turn to write."""
+
+AT_ONCE = timedelta(seconds=1)
+"""The shortest time there is here: warnings begin on the moment, and nothing goes until it is over."""
 
 LAST_WARNING = timedelta(days=3)
 """So long before a draft goes its owner is told for the last time."""
@@ -72,7 +78,7 @@ def tidy(
     while True:
         with Session(writing, info={**info}) as session:
             with session.begin():
-                cases = untouched_since(session, due, IN_ONE_GO, at - LAST_WARNING)
+                cases = untouched_since(session, _before(pack, at), IN_ONE_GO, at - LAST_WARNING)
                 for case_id in cases:
                     audit.record(session, case_id, "delete", "case", at, actor="retention")
                     delete_case(session, case_id)
@@ -112,21 +118,29 @@ def finish_erasing(engine: Engine, info: Mapping[str, Any], at: datetime) -> Non
     keyring.spare(case_id for case_id in asked.keys() & there if asked[case_id] < at - BEING_DELETED)
 
 
-def goes_on(pack: Pack, changed: datetime) -> datetime:
-    """When a draft is deleted in which nobody types any more."""
-    return changed + timedelta(days=pack.retention.draft_days)
+def goes_on(pack: Pack, changed: datetime, *, made: bool = False) -> datetime:
+    """When a case is deleted in which nobody types any more.
+
+    :param made: whether it is more than a draft.
+    """
+    return changed + timedelta(days=pack.retention.plan_days if made else pack.retention.draft_days)
 
 
-def is_going(pack: Pack, changed: datetime, at: datetime) -> bool:
-    """Whether it is time to tell the owner of a draft that it will be deleted."""
-    return goes_on(pack, changed) - at <= timedelta(days=pack.retention.warning_days)
+def is_going(pack: Pack, goes: datetime, at: datetime) -> bool:
+    """Whether it is time to tell the owner of a case that it will be deleted."""
+    return goes - at <= timedelta(days=pack.retention.warning_days)
+
+
+def _before(pack: Pack, at: datetime) -> Before:
+    kept = pack.retention
+    return Before(at - timedelta(days=kept.draft_days), at - timedelta(days=kept.plan_days))
 
 
 def warn(session: Session, pack: Pack, at: datetime, english: Language, address: str) -> None:
     """Tell the owners of drafts that go soon, by mail and each of the two times once."""
     early = timedelta(days=pack.retention.warning_days)
-    for draft in drafts_going(session, at + early - timedelta(days=pack.retention.draft_days)):
-        goes = goes_on(pack, draft.changed)
+    for draft in drafts_going(session, _before(pack, at + early + AT_ONCE)):
+        goes = goes_on(pack, draft.changed, made=draft.made)
         given = warnings_of(session, draft.id, draft.changed)
         if "last" in given:
             continue

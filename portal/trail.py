@@ -4,6 +4,9 @@ A chain shows an entry that was changed, moved, put in, or taken out before anot
 that its last entries are gone: what is left is a shorter chain, and a sound one. A seal can. It tells
 how long each chain was and how it ended at one moment, and is kept where whoever can write to the
 database cannot. What was written after the last seal, and taken off the end again, stays unseen.
+
+When its time is up the trail of a deleted case is taken out, and one last entry says where it ended: its
+hash covers the one before it, so that nobody without the key can take out a trail in this way.
 """
 
 from __future__ import annotations
@@ -15,9 +18,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import delete, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from portal import audit
@@ -26,6 +29,8 @@ from portal.database import table_of
 from portal.sharing.records import Case
 
 FORMAT = "plan-my-support/seal/1"
+FORGET = "forget"
+"""The action of an entry before which everything was taken out. The database lets nothing else go."""
 _AT_ONCE = 5000
 
 _entries = table_of(AuditEntry)
@@ -50,8 +55,7 @@ class Fault:
         return f"Case {self.case_id}, entry {self.place}: {self.what}"
 
 
-@dataclass(frozen=True, slots=True)
-class End:
+class End(NamedTuple):
     """How a case's trail ended when it was sealed: the place and the hash of its last entry."""
 
     place: int
@@ -93,6 +97,12 @@ def _faults_of(key: bytes, chain: Iterator[Any], alive: bool, end: End | None) -
     # A council has millions of entries: what is told of each is taken apart once, and not looked up by name.
     for case_id, there, at, actor, action, subject, said, hashed in chain:
         place += 1
+        if place == 1 < there and action == FORGET:
+            place, before = there, subject.rpartition(" ")[2]
+            if end is not None and end.place == place - 1 and end.hash != before:
+                yield Fault(case_id, place, "what was taken out before it did not end as it was sealed")
+            if alive:
+                yield Fault(case_id, place, "the case is there, and the trail before it was taken out")
         if there != place:
             yield Fault(case_id, place, "it is missing")
             place = there
@@ -105,13 +115,48 @@ def _faults_of(key: bytes, chain: Iterator[Any], alive: bool, end: End | None) -
         before = hashed
     if end is not None and place < end.place:
         yield Fault(case_id, place + 1, "it is missing; the seal knows it")
-    if not alive and action != "delete":
+    if not alive and action not in {"delete", FORGET}:
         yield Fault(case_id, place + 1, "the case is gone, and no entry tells who deleted it")
 
 
 def written(session: Session) -> int:
     """How many entries there are."""
     return session.execute(select(func.count()).select_from(_entries)).scalar_one()
+
+
+class Forgotten(NamedTuple):
+    """How many trails were taken out, and how many were left because they are not sound."""
+
+    trails: int
+    unsound: int
+
+
+def forget(session: Session, before: datetime, at: datetime) -> Forgotten:
+    """Take out the trails of the cases that were deleted before a time.
+
+    Never part of a trail, and never that of a case that is there: it is kept as long as its record. One
+    that is not sound is left, so that nothing hides what was done to it.
+    """
+    key: bytes = session.info[audit.KEY]
+    deleted = select(_entries.c.case_id).where(
+        _entries.c.action == "delete", _entries.c.at < before, _entries.c.case_id.not_in(select(_cases.c.id))
+    )
+    trails = unsound = 0
+    for case_id in session.execute(deleted.distinct().order_by(_entries.c.case_id)).scalars().all():
+        of_case = _entries.c.case_id == case_id
+        chain = session.execute(select(*_told).where(of_case).order_by(_entries.c.place)).all()
+        last = chain[-1]
+        if last.action != "delete" or last.at >= before:
+            continue
+        if any(_faults_of(key, iter(chain), False, None)):
+            unsound += 1
+            continue
+        audit.record(
+            session, case_id, FORGET, f"entries 1 to {last.place} {last.hash}", at, actor="retention"
+        )
+        session.execute(delete(AuditEntry).where(of_case, _entries.c.place <= last.place))
+        trails += 1
+    return Forgotten(trails, unsound)
 
 
 def seal(session: Session, at: datetime) -> str:

@@ -19,6 +19,7 @@ from babel import Locale
 from babel.dates import format_date, format_datetime, format_time
 from babel.messages.pofile import read_po
 from babel.numbers import format_currency, format_decimal
+from babel.units import format_unit
 from markupsafe import Markup, escape
 
 from portal.current import the_g
@@ -107,6 +108,12 @@ class Language:
         told = format_datetime(in_england(moment), "d MMMM y, HH:mm", tzinfo=ENGLAND, locale=self.locale)
         return str(told)
 
+    def days(self, days: int) -> str:
+        """A length of time in days; in years where it is whole ones of 365 days, for example 8 years."""
+        years, rest = divmod(days, 365)
+        unit, count = ("year", years) if years and not rest else ("day", days)
+        return format_unit(count, f"duration-{unit}", locale=self.locale)
+
 
 def _locale(code: str) -> Locale:
     return Locale.parse("en_GB" if code == ENGLISH else code.replace("-", "_"))
@@ -164,6 +171,7 @@ FILTERS = {
     "money_whole": lambda amount: words().money_whole(amount),
     "number": lambda number: words().number(number),
     "day": lambda day: words().day(day),
+    "days": lambda days: words().days(days),
     "clock": lambda moment: words().clock(moment),
     "moment": lambda moment: words().moment(moment),
     "paragraphs": paragraphs,

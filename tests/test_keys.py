@@ -22,7 +22,7 @@ from portal.database import WRITES, opened
 from portal.keys import Erased, Held, KeyProblem, Keyring, operator_keys
 from portal.retention import finish_erasing
 from portal.sealing import erase_asked
-from portal.sharing.records import delete_case, start_case, untouched_since
+from portal.sharing.records import Before, delete_case, start_case, untouched_since
 from tests.conftest import ENCRYPTION, SECRET, keys_beside, settings
 from tests.visiting import begin
 
@@ -314,9 +314,10 @@ def test_a_record_under_a_legal_hold_is_deleted_by_nobody(client, app, session_i
     with Session(
         app.extensions["engine"].execution_options(**{WRITES: True}), info={**session_info}
     ) as session:
+        late = AT.replace(year=2099)
         with pytest.raises(Held):
             delete_case(session, case_id)
-        assert case_id not in untouched_since(session, AT.replace(year=2099), 9, AT.replace(year=2099))
+        assert case_id not in untouched_since(session, Before(late, late), 9, late)
         session.rollback()
     assert run("hold", "--release", reference).exit_code == 0
     assert client.send("/account/delete", to="/account/delete").status == 200

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import threading
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -133,6 +134,19 @@ def test_verify_names_the_first_bad_entry(database_url) -> None:
     told = run("audit", "verify")
     assert told.exit_code == 1
     assert f"Case {case}, entry 1: it is not what was written" in told.output
+
+
+def test_trails_of_records_long_gone_are_taken_out_by_the_operator_alone(database_url) -> None:
+    write(database_url)
+    with opened(database_url) as engine, writing(engine) as session:
+        session.info[audit.KEY] = Settings(secret_key=KEY).audit_key
+        case = session.execute(text("SELECT min(id) FROM case_record")).scalar_one()
+        audit.record(session, case, "delete", "case", AT - timedelta(days=4000))
+        session.execute(text("DELETE FROM case_record WHERE id = :id"), {"id": case})
+        session.commit()
+    assert "Trails taken out: 1." in run("audit", "forget").output
+    assert "Trails taken out: 0." in run("audit", "forget").output
+    assert "sound. Entries: 3." in run("audit", "verify").output
 
 
 def test_a_seal_shows_what_was_taken_off_the_end(database_url, tmp_path) -> None:

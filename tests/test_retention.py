@@ -85,7 +85,7 @@ class Draft:
         """What was sent, each once: subject and words."""
         told = []
         with self.session() as session, session.begin():
-            while (letter := take_due(session, "postman", AT + timedelta(days=900))) is not None:
+            while (letter := take_due(session, "postman", AT + timedelta(days=9000))) is not None:
                 assert letter.to == "ann@example.org"
                 told.append(f"{letter.subject}\n{letter.body}")
         return told
@@ -115,6 +115,18 @@ def test_whoever_has_an_account_is_told_twice_and_each_time_once(draft: Draft) -
     assert len(draft.mails()) == 1
     assert draft.is_there()
     assert draft.after(days + 1) == 1
+
+
+def test_a_plan_made_to_be_agreed_is_kept_for_as_long_as_plans_are(draft: Draft) -> None:
+    kept = draft.pack.retention
+    with draft.session() as session, session.begin():
+        audit.record(session, draft.case, "freeze", "document 1", AT)
+    assert draft.after(kept.draft_days + 1) == 0
+    assert draft.after(kept.plan_days - kept.warning_days) == 0
+    (told,) = draft.mails()
+    assert f"deleted on {ENGLISH_WORDS.day((AT + timedelta(days=kept.plan_days)).date())}" in told
+    assert draft.after(kept.plan_days - 3) == 0
+    assert draft.after(kept.plan_days + 1) == 1
 
 
 def test_typed_in_again_it_stays_and_the_warnings_begin_anew(draft: Draft) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
-from attacks.tamper import AT, fill, missed, writing
+from attacks.tamper import AT, fill, missed, unlock, writing
 from portal import trail
 from portal.database import opened
 
@@ -61,6 +62,36 @@ def test_a_seal_that_was_changed_is_no_seal(engine: Engine) -> None:
         for other in (sealed.replace(" 7 ", " 6 ", 1), sealed[:-2], "", "anything\n"):
             with pytest.raises(trail.BadSeal):
                 trail.read_seal(session, other)
+
+
+def test_the_trail_of_a_deleted_case_goes_when_it_is_due_and_the_rest_is_still_proven(engine: Engine) -> None:
+    late = AT + timedelta(days=3000)
+    with writing(engine) as session:
+        sealed = trail.read_seal(session, trail.seal(session, AT))
+        (gone,) = session.execute(text("SELECT case_id FROM audit WHERE action = 'delete'")).scalars()
+        before = trail.written(session)
+        assert trail.forget(session, AT, late) == (0, 0)
+        assert trail.forget(session, AT + timedelta(days=2), late) == (1, 0)
+        assert trail.forget(session, late, late) == (0, 0)
+        left = session.execute(
+            text("SELECT place, action FROM audit WHERE case_id = :id"), {"id": gone}
+        ).all()
+        assert [tuple(row) for row in left] == [(9, "forget")]
+        assert trail.written(session) == before - 7
+        assert list(trail.faults(session, sealed)) == []
+        assert list(trail.faults(session, trail.read_seal(session, trail.seal(session, late)))) == []
+        other = {**sealed, gone: sealed[gone]._replace(hash="0" * 64)}
+        assert [fault.case_id for fault in trail.faults(session, other)] == [gone]
+        session.commit()
+        with pytest.raises(DBAPIError, match="only grows"):
+            session.execute(text("DELETE FROM audit WHERE case_id = :id"), {"id": gone})
+
+
+def test_a_trail_that_was_tampered_with_does_not_go(engine: Engine) -> None:
+    with writing(engine) as session:
+        unlock(session)
+        session.execute(text("UPDATE audit SET actor = 'nobody' WHERE action = 'delete'"))
+        assert trail.forget(session, AT + timedelta(days=2), AT + timedelta(days=3000)) == (0, 1)
 
 
 def test_another_key_finds_every_entry_wrong(engine: Engine) -> None:

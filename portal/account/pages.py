@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
 
 from flask import Blueprint, Response, g, redirect, render_template, request, session, url_for
 from flask_login import logout_user
@@ -19,12 +18,14 @@ from portal.england import day_in_england
 from portal.fields import Choice, Control
 from portal.identity import sessions
 from portal.identity.records import Account, delete_account
+from portal.retention import goes_on
 from portal.safeguards import current_pack, db, keep, now, number_asked
 from portal.sealing import held_cases
 from portal.sharing.access import account_id, needs_case, needs_fresh, pack_here
 from portal.sharing.records import (
     delete_case,
     give_to,
+    is_made,
     is_untouched,
     last_change,
     other_cases,
@@ -71,14 +72,13 @@ def show() -> str:
     if account_id():
         account = db().get(Account, account_id())
         email = account.email if account else None
-    days = timedelta(days=current_pack().retention.draft_days)
     last = last_change(db(), g.case.id)
     others = other_cases(db(), account_id() or 0, g.case.id) if email else ()
     return render_template(
         "account/show.html",
         email=email,
         last=last,
-        gone=day_in_england(last + days),
+        gone=day_in_england(goes_on(current_pack(), last, made=is_made(db(), g.case.id))),
         others=others,
         saved=bool(email) and "saved" in request.args,
     )

@@ -81,11 +81,12 @@ class Complaints(Value):
 class Retention(Value):
     """How long things are kept, in days.
 
-    :ivar draft_days: a draft nobody has opened is deleted after this.
+    :ivar draft_days: a draft nobody has typed in is deleted after this.
     :ivar warning_days: so long before, the person is told.
     :ivar browser_days: a browser can open its private draft so long after it was last used here.
-    :ivar plan_days: a sent plan is kept so long after the support has ended.
-    :ivar audit_days: the list of who did what is kept so long.
+    :ivar plan_days: a plan under an account is kept so long after its last change, once a version of it was
+        made to be agreed.
+    :ivar audit_days: the list of who did what is kept as long as its record, and so long after it is deleted.
     """
 
     draft_days: Days

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, NamedTuple, cast
 
 from sqlalchemy import (
+    ColumnElement,
     ForeignKey,
     Index,
     String,
@@ -15,6 +16,7 @@ from sqlalchemy import (
     delete,
     exists,
     insert,
+    or_,
     select,
     table,
     update,
@@ -74,6 +76,27 @@ _warned_here = (
     .scalar_subquery()
 )
 """When somebody was last warned for the last time."""
+
+_frozen = AuditEntry.__table__.alias("frozen")
+_is_made = _table.c.account_id.is_not(None) & exists().where(
+    _frozen.c.case_id == _table.c.id, _frozen.c.action == "freeze"
+)
+"""A plan of which a version was made to be agreed is no draft any more. Without an account only the
+browser could open it, and not for long, so that there it stays one."""
+
+
+class Before(NamedTuple):
+    """Times before which something must last have been done in a case for it to be due.
+
+    :ivar draft: in a draft; ``made``: in a plan of which a version was made to be agreed.
+    """
+
+    draft: datetime
+    made: datetime
+
+
+def _due(before: Before) -> ColumnElement[bool]:
+    return or_(_is_made & (_last_here < before.made), ~_is_made & (_last_here < before.draft))
 
 
 class OtherCase(NamedTuple):
@@ -165,6 +188,11 @@ def last_change(session: Session, case_id: str) -> datetime:
     return session.execute(_last.where(AuditEntry.case_id == case_id)).scalar_one()
 
 
+def is_made(session: Session, case_id: str) -> bool:
+    """Whether a case is kept as a plan that was made to be agreed, and no longer as a draft."""
+    return session.execute(select(_table.c.id).where(_table.c.id == case_id, _is_made)).scalar() is not None
+
+
 def is_untouched(session: Session, case_id: str) -> bool:
     """Whether nothing was done in a case since it was started."""
     later = (
@@ -176,26 +204,28 @@ def is_untouched(session: Session, case_id: str) -> bool:
 
 
 class Going(NamedTuple):
-    """A draft under an account that nobody has typed in for long.
+    """A case under an account that nobody has typed in for long.
 
     :ivar email: whom to tell; ``changed``: when something was last done in it.
+    :ivar made: whether it is more than a draft.
     """
 
     id: str
     reference: str
     email: str
     changed: datetime
+    made: bool
 
 
-def drafts_going(session: Session, before: datetime) -> list[Going]:
-    """The drafts under an account in which nothing was done since a time."""
+def drafts_going(session: Session, before: Before) -> list[Going]:
+    """The cases under an account in which nothing was done for long."""
     asked = (
-        select(_table.c.id, _table.c.reference, Account, _last_here)
+        select(_table.c.id, _table.c.reference, Account, _last_here, _is_made)
         .join(Account, Account.id == _table.c.account_id)
-        .where(_last_here <= before)
+        .where(_due(before))
     )
     rows = session.execute(asked)
-    return [Going(case, reference, account.email, changed) for case, reference, account, changed in rows]
+    return [Going(case, reference, account.email, *rest) for case, reference, account, *rest in rows]
 
 
 def warnings_of(session: Session, case_id: str, since: datetime) -> dict[str, datetime]:
@@ -206,8 +236,8 @@ def warnings_of(session: Session, case_id: str, since: datetime) -> dict[str, da
     return {row.subject: row.at for row in session.execute(given)}
 
 
-def untouched_since(session: Session, before: datetime, most: int, warned: datetime) -> list[str]:
-    """The ids of cases in which nothing was done since a time.
+def untouched_since(session: Session, before: Before, most: int, warned: datetime) -> list[str]:
+    """The ids of cases in which nothing was done for so long that they are due.
 
     Until the transaction ends nobody else writes to them; a case that somebody is just writing to is
     left out, and so is one under a legal hold.
@@ -215,7 +245,7 @@ def untouched_since(session: Session, before: datetime, most: int, warned: datet
     :param warned: whoever has an account must have been warned for the last time by then.
     """
     told = (_warned_here > _last_here) & (_warned_here <= warned)
-    due = select(_table.c.id).where(_last_here < before, _table.c.account_id.is_(None) | told).limit(most)
+    due = select(_table.c.id).where(_due(before), _table.c.account_id.is_(None) | told).limit(most)
     if kept := sealing.held_cases(session):
         due = due.where(_table.c.id.not_in(kept))
     held = list(session.execute(due.with_for_update(of=_table, skip_locked=True)).scalars())

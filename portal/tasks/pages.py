@@ -11,7 +11,7 @@ from portal.england import day_in_england
 from portal.retention import goes_on, is_going
 from portal.safeguards import current_pack, db, now, today
 from portal.sharing.access import may_open, needs_case, pack_here
-from portal.sharing.records import last_change
+from portal.sharing.records import is_made, last_change
 from portal.steps import Entry, Progress, State, Step, Visit, journey
 
 bp = Blueprint("tasks", __name__)
@@ -42,10 +42,11 @@ def show() -> str:
 
 def _goes() -> date | None:
     """The day on which the draft is deleted, when that is soon."""
-    changed = last_change(db(), g.case.id)
-    return (
-        day_in_england(goes_on(current_pack(), changed)) if is_going(current_pack(), changed, now()) else None
-    )
+    pack, changed, at = current_pack(), last_change(db(), g.case.id), now()
+    goes = goes_on(pack, changed)
+    if is_going(pack, goes, at) and is_made(db(), g.case.id):
+        goes = goes_on(pack, changed, made=True)
+    return day_in_england(goes) if is_going(pack, goes, at) else None
 
 
 def _entries(step: Step, progress: Progress, visit: Visit) -> tuple[Entry, ...]:
