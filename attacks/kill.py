@@ -32,13 +32,14 @@ class Outcome:
     """What came of the kills.
 
     :ivar saves: acknowledged, in all; ``lost``: of these, what is not in the database.
-    :ivar starts: seconds until the portal answered again, for each start.
+    :ivar starts: seconds until the portal answered again, for each start; ``worked``: of processor time.
     """
 
     kills: int = 0
     saves: int = 0
     lost: int = 0
     starts: list[float] = field(default_factory=list)
+    worked: list[float] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
 
@@ -68,6 +69,7 @@ def attack(folder: Path, address: str, kills: int, longest: float = 3.0, *, run:
             outcome.kills += 1
             outcome.lost = max(outcome.lost, lost_of(address, visits))
             outcome.starts.append(portal.start())
+            outcome.worked.append(portal.processor_time)
             visits = [(saver.again(), reference) for saver, reference in visits]
         outcome.saves = sum(saver.acknowledged for saver, _reference in visits)
         outcome.faults = faults_in(address, portal.secret_key)
@@ -100,10 +102,12 @@ def faults_in(address: str, secret_key: str) -> list[str]:
     return found
 
 
-def report(place: Place, *, kills: int, milliseconds: int, fault: str = "") -> Report:
+def report(place: Place, *, kills: int, milliseconds: int, start: int, fault: str = "") -> Report:
     """Kill, count, and say what was lost.
 
     :param milliseconds: how long it may work at most before it is killed.
+    :param start: milliseconds of processor time that it may usually take until it answers again. What a clock
+        shows tells more of what else the machine does.
     """
     outcome = attack(place.folder, place.address, kills, milliseconds / 1000, run=_FAULTS.get(fault, RUN))
     came = Report(
@@ -113,11 +117,14 @@ def report(place: Place, *, kills: int, milliseconds: int, fault: str = "") -> R
             "lost": outcome.lost,
             "slowest start in s": max(outcome.starts),
             "usual start in s": statistics.median(outcome.starts),
+            "in s of processor time": statistics.median(outcome.worked),
         },
         list(outcome.faults),
     )
     if outcome.lost:
         came.wrong.append(f"{outcome.lost} of {outcome.saves} acknowledged saves were lost")
+    if statistics.median(outcome.worked) * 1000 > start:
+        came.wrong.append(f"a start takes {statistics.median(outcome.worked):.2f} s of processor time")
     if not outcome.saves:
         came.wrong.append("nothing was saved at all")
     return came

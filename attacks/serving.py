@@ -20,6 +20,8 @@ from bs4 import BeautifulSoup
 _LONGEST_START = 60
 _LEFT_OUT = ("PORTAL_", "PYTHONDONTWRITE")
 _SHOWN, _KEPT = 200, 303
+# Places in what Linux tells of a process, after its name: its group; its time, and the system's for it.
+_GROUP, _TIMES = 2, slice(11, 13)
 # The portal beside these attacks, whichever one is installed.
 RUN = "from portal.commands import main; main()"
 QUESTION = "answering_for"
@@ -83,6 +85,19 @@ class Portal:
             else:
                 return time.monotonic() - began
         raise AssertionError(self.log)
+
+    @property
+    def processor_time(self) -> float:
+        """Seconds of processor time that it has taken, all its processes together."""
+        assert self.process is not None
+        ticks = 0
+        for entry in Path("/proc").glob("[0-9]*/stat"):
+            # A process may end while it is looked at.
+            with suppress(OSError):
+                told = entry.read_text().rpartition(")")[2].split()
+                if int(told[_GROUP]) == self.process.pid:
+                    ticks += sum(map(int, told[_TIMES]))
+        return ticks / os.sysconf("SC_CLK_TCK")
 
     @property
     def log(self) -> str:

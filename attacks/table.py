@@ -51,11 +51,11 @@ ATTACKS: tuple[Attack, ...] = (
     Attack(
         "kill",
         "kill -9 of the whole portal while two people save without pause",
-        "no acknowledged save lost, the audit trail sound, answering again in under 2 s",
-        short={"kills": 3, "milliseconds": 700},
-        full={"kills": 200, "milliseconds": 3000},
+        "no acknowledged save lost, the audit trail sound, answering again after 2 s of processor time",
+        short={"kills": 3, "milliseconds": 700, "start": 10_000},
+        full={"kills": 200, "milliseconds": 3000, "start": 2000},
         faults=("acknowledged too early",),
-        planted={"kills": 4, "milliseconds": 700},
+        planted={"kills": 4, "milliseconds": 700, "start": 10_000},
     ),
     Attack(
         "races",

@@ -30,7 +30,8 @@ def application(at_once: int = AT_ONCE) -> Flask:
     # A page that asks PostgreSQL waits for another process, and others compute meanwhile.
     inner = in_turn(app.wsgi_app) if app.extensions["engine"].dialect.name == "sqlite" else app.wsgi_app
     app.wsgi_app = whole_first(inner, at_once, LONGEST)  # type: ignore[method-assign, assignment]
-    gc.collect()
+    # Without a search first: what it would find is little, and it is a tenth of a start. A process that the
+    # server forks would also write to, and so copy, all the memory that it shares with the others.
     gc.freeze()
     gc.set_threshold(YOUNG, 20, 50)
     gc.enable()

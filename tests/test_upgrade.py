@@ -10,12 +10,13 @@ from typing import Any
 import pytest
 from alembic import command
 from alembic.operations import Operations
-from sqlalchemy import Engine, inspect, text
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, create_engine, inspect, text
 
 from portal.app import create_app
 from portal.database import WRITES, Record, open_database
 from portal.tables import ALL_TABLES
-from portal.upgrade import WrongVersion, downgrade, is_current, steps_for, upgrade
+from portal.upgrade import WrongVersion, downgrade, is_current, steps_for, upgrade, versions
 from tests.conftest import settings
 
 
@@ -34,6 +35,19 @@ def test_up_finds_no_drift_and_down_leaves_nothing(engine: Engine) -> None:
     command.check(steps_for(engine))
     downgrade(engine)
     assert inspect(engine).get_table_names() == ["alembic_version"]
+    upgrade(engine)
+    assert is_current(engine)
+
+
+def test_the_versions_are_those_that_alembic_reads_in_the_steps() -> None:
+    steps = ScriptDirectory.from_config(steps_for(create_engine("sqlite://")))
+    assert versions() == tuple(step.revision for step in steps.walk_revisions())[::-1]
+    assert steps.get_current_head() == versions()[-1]
+
+
+def test_an_upgrade_with_nothing_to_do_takes_no_step(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    upgrade(engine)
+    monkeypatch.setattr(command, "upgrade", None)
     upgrade(engine)
     assert is_current(engine)
 

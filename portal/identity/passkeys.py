@@ -1,7 +1,8 @@
 """Passkeys (WebAuthn): a device or a password manager shows who somebody is, and asks them itself first.
 
 The person is verified each time, by a finger, a face or a PIN of the device, so that a passkey counts
-as two factors. Nothing secret of it is ever here.
+as two factors. Nothing secret of it is ever here. The package that reads what a browser answers is
+imported where it is used: it is a good part of a start, and most people sign in with a passphrase.
 """
 
 from __future__ import annotations
@@ -11,48 +12,22 @@ import hmac
 import json
 import re
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
-from cryptography.exceptions import UnsupportedAlgorithm
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
-from webauthn import (
-    base64url_to_bytes,
-    generate_authentication_options,
-    generate_registration_options,
-    options_to_json,
-    verify_authentication_response,
-    verify_registration_response,
-)
-from webauthn.helpers import bytes_to_base64url
-from webauthn.helpers.exceptions import WebAuthnException
-from webauthn.helpers.structs import (
-    AuthenticatorSelectionCriteria,
-    PublicKeyCredentialDescriptor,
-    ResidentKeyRequirement,
-    UserVerificationRequirement,
-)
 
 from portal.database import table_of
 from portal.identity.factors import Passkey
 from portal.identity.records import Account
 
+if TYPE_CHECKING:
+    from webauthn.helpers.structs import PublicKeyCredentialCreationOptions, PublicKeyCredentialRequestOptions
+
 MOST = 10
 """Passkeys of one account."""
 _table = table_of(Passkey)
-_VERIFIED = UserVerificationRequirement.REQUIRED
-# Whatever a browser sends may be anything; the package raises these on what it cannot read.
-_BAD = (
-    WebAuthnException,
-    UnsupportedAlgorithm,
-    ArithmeticError,
-    AttributeError,
-    LookupError,
-    RecursionError,
-    TypeError,
-    ValueError,
-)
 _ID = re.compile(r"[A-Za-z0-9_-]{1,1400}")
 
 
@@ -104,6 +79,14 @@ def ask_to_make(session: Session, account: Account, place: Place, name: str, sec
 
     :param name: what the service is called.
     """
+    from webauthn import base64url_to_bytes, generate_registration_options
+    from webauthn.helpers.structs import (
+        AuthenticatorSelectionCriteria,
+        PublicKeyCredentialDescriptor,
+        ResidentKeyRequirement,
+        UserVerificationRequirement,
+    )
+
     there = passkeys_of(session, account.id)
     # A passkey names its owner by something that tells nothing of them.
     handle = hmac.new(secret_key.encode(), f"passkey {account.id}".encode(), hashlib.sha256).digest()
@@ -113,17 +96,21 @@ def ask_to_make(session: Session, account: Account, place: Place, name: str, sec
         user_id=handle,
         user_name=account.email,
         authenticator_selection=AuthenticatorSelectionCriteria(
-            resident_key=ResidentKeyRequirement.REQUIRED, user_verification=_VERIFIED
+            resident_key=ResidentKeyRequirement.REQUIRED,
+            user_verification=UserVerificationRequirement.REQUIRED,
         ),
         exclude_credentials=[PublicKeyCredentialDescriptor(id=base64url_to_bytes(one.id)) for one in there],
     )
-    return Asked(options_to_json(options), bytes_to_base64url(options.challenge))
+    return _asked(options)
 
 
 def keep_passkey(
     session: Session, account_id: int, place: Place, challenge: str, answer: str, name: str, at: datetime
 ) -> bool:
     """Keep a passkey that a browser has just made; ``False`` when its answer is not sound."""
+    from webauthn import base64url_to_bytes, verify_registration_response
+    from webauthn.helpers import bytes_to_base64url
+
     try:
         made = verify_registration_response(
             credential=_read(answer),
@@ -132,7 +119,7 @@ def keep_passkey(
             expected_origin=place.origin,
             require_user_verification=True,
         )
-    except _BAD:
+    except _bad():
         return False
     values = {
         "id": bytes_to_base64url(made.credential_id),
@@ -151,12 +138,17 @@ def keep_passkey(
 
 def ask_to_use(place: Place) -> Asked:
     """What a browser needs to sign in with any passkey it has for this portal."""
-    options = generate_authentication_options(rp_id=place.host, user_verification=_VERIFIED)
-    return Asked(options_to_json(options), bytes_to_base64url(options.challenge))
+    from webauthn import generate_authentication_options
+    from webauthn.helpers.structs import UserVerificationRequirement
+
+    verified = UserVerificationRequirement.REQUIRED
+    return _asked(generate_authentication_options(rp_id=place.host, user_verification=verified))
 
 
 def owner_of(session: Session, place: Place, challenge: str, answer: str, at: datetime) -> int | None:
     """The account whose passkey a browser has shown; ``None`` when its answer is not sound."""
+    from webauthn import base64url_to_bytes, verify_authentication_response
+
     try:
         credential = _read(answer)
         found = session.execute(select(_table).where(_table.c.id == str(credential["id"]))).one_or_none()
@@ -171,7 +163,7 @@ def owner_of(session: Session, place: Place, challenge: str, answer: str, at: da
             credential_current_sign_count=found.uses,
             require_user_verification=True,
         )
-    except _BAD:
+    except _bad():
         return None
     used = update(_table).where(_table.c.id == found.id).values(uses=shown.new_sign_count, used=at)
     session.execute(used)
@@ -187,6 +179,22 @@ def name_passkey(session: Session, account_id: int, id: str, name: str) -> None:
 def drop_passkey(session: Session, account_id: int, id: str) -> None:
     """Take a passkey away: it opens nothing any more."""
     session.execute(delete(_table).where((_table.c.id == id) & (_table.c.account_id == account_id)))
+
+
+def _asked(options: PublicKeyCredentialCreationOptions | PublicKeyCredentialRequestOptions) -> Asked:
+    from webauthn import options_to_json
+    from webauthn.helpers import bytes_to_base64url
+
+    return Asked(options_to_json(options), bytes_to_base64url(options.challenge))
+
+
+def _bad() -> tuple[type[Exception], ...]:
+    """What the package raises on what it cannot read: whatever a browser sends may be anything."""
+    from cryptography.exceptions import UnsupportedAlgorithm
+    from webauthn.helpers.exceptions import WebAuthnException
+
+    builtin = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+    return (WebAuthnException, UnsupportedAlgorithm, *builtin)
 
 
 def _read(answer: str) -> dict[str, Any]:

@@ -8,7 +8,6 @@ from typing import Any
 from flask import Response, render_template
 
 from portal.pack.support import Part
-from portal.plan.calendar_file import calendar_of
 from portal.plan.pages.blueprint import bp
 from portal.plan.pages.shown import the_plan
 from portal.plan.rules.lines import PARTS
@@ -40,6 +39,8 @@ def fridge() -> str:
 @needs_case("plan")
 def calendar() -> Response:
     """The week as a calendar file."""
+    from portal.plan.calendar_file import calendar_of
+
     made = calendar_of(the_plan().lines, today(), now(), words())
     response = Response(made, mimetype="text/calendar")
     response.headers["Content-Disposition"] = 'attachment; filename="my-week.ics"'
