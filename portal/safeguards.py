@@ -244,7 +244,9 @@ def _allow_file() -> None:
         return
     view = the_app().view_functions.get(asked.endpoint or "")
     largest = getattr(view, "largest_file", None)
-    if largest is not None and g.get("held") is not None:
+    ended = g.get("expired")
+    # Of a session that has ended the words beside the picture are still kept.
+    if largest is not None and (g.get("held") is not None or (ended is not None and ended.held)):
         request.max_content_length = largest + current_app.config["MAX_CONTENT_LENGTH"]
 
 

@@ -73,6 +73,15 @@ def needs_staff(view: View) -> View:
     return view
 
 
+def keeps_typed(view: View) -> View:
+    """What is typed on this page of no case is kept for its account when the session has ended meanwhile.
+
+    Never a page on which passphrases or codes are typed. On pages of a case it is so without saying.
+    """
+    view.keeps = True  # type: ignore[attr-defined]
+    return view
+
+
 def needs_fresh(view: View) -> View:
     """Besides, somebody who is signed in must have shown within five minutes who they are.
 

@@ -13,7 +13,7 @@ from portal.identity.sessions import actor
 from portal.pack.eligibility import PolicyGroup
 from portal.retention import goes_on
 from portal.safeguards import current_pack, db, now, settings, today
-from portal.sharing.access import needs_fresh, needs_staff
+from portal.sharing.access import keeps_typed, needs_fresh, needs_staff
 from portal.sharing.forms import PaperForm
 from portal.sharing.grants import passports_of
 from portal.sharing.paper import Typist, Waiting, begin_from_paper, claim_code, waiting_for_person
@@ -32,6 +32,7 @@ def home() -> str:
 @bp.get("/paper")
 @needs_fresh
 @needs_staff
+@keeps_typed
 def paper() -> str:
     """Type in a paper form: whose it is, and those that wait for their people."""
     return _paper_page(_form())
@@ -40,6 +41,7 @@ def paper() -> str:
 @bp.post("/paper")
 @needs_fresh
 @needs_staff
+@keeps_typed
 def begin_paper() -> Response | tuple[str, int]:
     """Begin a case for the person whose form it is, and open it."""
     form, me = _form(), _me()

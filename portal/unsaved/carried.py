@@ -31,7 +31,7 @@ from portal.identity.sessions import form_token
 from portal.safeguards import db, now
 from portal.sharing.access import Need, account_id, role
 from portal.text import _
-from portal.unsaved.records import Fields, Kept, kept_forms, new_id
+from portal.unsaved.records import Fields, Kept, kept_for_account, kept_forms, new_id
 from portal.unsaved.rules import CARRIED, Merged, both, merge, units_of, version_of
 from portal.words import translate
 
@@ -113,9 +113,16 @@ def need_of(endpoint: str | None) -> object:
     return getattr(current_app.view_functions.get(endpoint or ""), "access", None)
 
 
+def keeps_for_account(endpoint: str | None) -> bool:
+    """Whether what is typed on this page of no case is kept for the account."""
+    return getattr(current_app.view_functions.get(endpoint or ""), "keeps", False)
+
+
 def look_for_kept() -> None:
     """Before a page is drawn: find what was typed here and not saved."""
     case = the_g().get("case")
+    if case is None and the_request().method == "GET" and keeps_for_account(request.endpoint):
+        _look_for_account()
     if the_request().method != "GET" or case is None or not getattr(case, "keeps", True):
         return
     at = carried()
@@ -134,6 +141,13 @@ def look_for_kept() -> None:
     at.offered = tuple(kept for kept in mine if kept is not at.given and kept.why != "suggested")
     if at.given is not None:
         at.kept_id = at.given.id
+
+
+def _look_for_account() -> None:
+    who, at = account_id(), carried()
+    kept = kept_for_account(db(), who, request.path) if who is not None else None
+    if kept is not None and not _is_over(kept):
+        at.given, at.kept_id = kept, kept.id
 
 
 def _is_over(kept: Kept) -> bool:

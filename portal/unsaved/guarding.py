@@ -23,6 +23,7 @@ from portal.unsaved.carried import (
     given,
     hidden_fields,
     keeping,
+    keeps_for_account,
     look_for_kept,
     mark_of,
     may_be_kept,
@@ -32,10 +33,12 @@ from portal.unsaved.carried import (
     typed_fields,
     with_kept,
 )
+from portal.unsaved.filled import fill
 from portal.unsaved.records import (
     Fields,
     Why,
     answered_with,
+    drop_for_account,
     drop_form,
     drop_surplus,
     first_answer,
@@ -129,19 +132,29 @@ def answer_outdated() -> AnyResponse | None:
 
 def is_kept() -> bool:
     """Whether what was sent with this request is going to be kept although it is refused."""
-    return "case" in g and "another_case" not in g and may_be_kept(need_of(request.endpoint))
+    if "case" not in g:
+        return keeps_for_account(request.endpoint) and account_id() is not None
+    return "another_case" not in g and may_be_kept(need_of(request.endpoint))
 
 
 def _keep(response: Response) -> Response:
     """After the page: note what a form did; keep what was typed in one that was not saved."""
     if the_request().method != "POST":
-        return response
+        return _filled_in(response)
     try:
         _note(response)
         if request.blueprint != "unsaved":
             _keep_typed(response)
     except AWAY as error:
         return database_away(error)
+    return response
+
+
+def _filled_in(response: Response) -> Response:
+    """A page of no case shows what was typed on it and not saved, as it was left."""
+    kept = given()
+    if kept is not None and kept.case_id is None and response.mimetype == "text/html":
+        response.set_data(fill(response.get_data(as_text=True), request.path, kept.fields))
     return response
 
 
@@ -153,8 +166,16 @@ def _note(response: Response) -> None:
 
 
 def _keep_typed(response: Response) -> None:
-    case = the_g().get("case")
+    case, who = the_g().get("case"), account_id()
+    if "put_off" in g:
+        # It did nothing yet, although it was answered with another page.
+        return
     if case is None:
+        if response.status_code < 400 and who is not None and keeps_for_account(request.endpoint):
+            drop_for_account(db(), who, request.path)
+        elif _WHY.get(response.status_code) == "expired" and is_kept():
+            keep_sent(db(), None, who, "expired")
+            g.keep = True
         return
     if response.status_code < 400:
         if request.form.get(KEPT):
@@ -164,13 +185,16 @@ def _keep_typed(response: Response) -> None:
     if why is not None and is_kept():
         if not g.get("keep", False):
             undo()
-        keep_sent(db(), case.id, account_id(), why)
+        keep_sent(db(), case.id, who, why)
         g.keep = True
 
 
 def _keep_for(who: int, case_id: str | None, _why: str) -> None:
     """Keep what was sent by somebody who has to show first who they are."""
-    if case_id is not None and may_be_kept(need_of(request.endpoint)):
+    g.put_off = True
+    if keeps_for_account(request.endpoint):
+        keep_sent(db(), None, who, "expired")
+    elif case_id is not None and may_be_kept(need_of(request.endpoint)):
         keep_sent(db(), case_id, who, "expired")
 
 
@@ -181,7 +205,7 @@ def undo() -> None:
         work.undo()
 
 
-def keep_sent(session: Session, case_id: str, who: int | None, why: Why) -> None:
+def keep_sent(session: Session, case_id: str | None, who: int | None, why: Why) -> None:
     """Keep the form that was sent, if anything was typed in it."""
     fields = typed_fields()
     if "merged" in g:
@@ -190,5 +214,8 @@ def keep_sent(session: Session, case_id: str, who: int | None, why: Why) -> None
     if not fields.keys() - {MADE_FROM}:
         return
     address = page_of(request.full_path)
+    if case_id is None and who is not None:
+        drop_for_account(session, who, request.path)
     keep_form(session, case_id, address, fields, why=why, who=who, at=now(), id=carried().kept_id)
-    drop_surplus(session, case_id)
+    if case_id is not None:
+        drop_surplus(session, case_id)

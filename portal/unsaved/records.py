@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, get_args
 
-from sqlalchemy import ForeignKey, Index, String, Text, delete, select, update
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, Text, delete, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from portal.database import INSERT, Moment, Record, table_of
 from portal.identity.records import Account
-from portal.sealing import WORDS, open_sealed, place_in, seal
+from portal.keys import ACCOUNTS
+from portal.sealing import WORDS, open_own, open_sealed, place_in, seal, seal_own
 from portal.sharing.records import Case
 
 Why = Literal["typing", "wrong", "expired", "refused", "suggested"]
@@ -37,6 +38,7 @@ class KeptForm(Record):
     """One form as it was typed.
 
     :ivar id: random; it says nothing by itself and opens nothing in another case.
+    :ivar case_id: ``None`` for a page of no case, such as those on which staff decide.
     :ivar account_id: who typed it; ``None`` for the person in a browser without an account.
     :ivar address: the page it belongs to, with what stands after the question mark.
     :ivar fields: what was typed, sealed.
@@ -46,7 +48,7 @@ class KeptForm(Record):
     __table_args__ = (Index("ix_kept_form_case_id", "case_id"), Index("ix_kept_form_at", "at"))
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
-    case_id: Mapped[str] = mapped_column(ForeignKey(Case.id, ondelete="CASCADE"))
+    case_id: Mapped[str | None] = mapped_column(ForeignKey(Case.id, ondelete="CASCADE"))
     account_id: Mapped[int | None] = mapped_column(ForeignKey(Account.id, ondelete="CASCADE"))
     address: Mapped[str] = mapped_column(String(LONGEST_ADDRESS))
     fields: Mapped[str] = mapped_column(Text, info=WORDS)
@@ -59,7 +61,7 @@ class Kept:
     """A kept form to work with; what its parts mean is said at :class:`KeptForm`."""
 
     id: str
-    case_id: str
+    case_id: str | None
     account_id: int | None
     address: str
     fields: Fields
@@ -95,7 +97,7 @@ def new_id() -> str:
 
 def keep_form(
     session: Session,
-    case_id: str,
+    case_id: str | None,
     address: str,
     fields: Mapping[str, Sequence[str]],
     *,
@@ -115,9 +117,7 @@ def keep_form(
         "case_id": case_id,
         "account_id": who,
         "address": address[:LONGEST_ADDRESS],
-        "fields": seal(
-            session, case_id, _place(name), {field: list(typed) for field, typed in fields.items()}
-        ),
+        "fields": _sealed(session, case_id, name, {field: list(typed) for field, typed in fields.items()}),
         "why": why,
         "at": at,
     }
@@ -125,7 +125,7 @@ def keep_form(
     kept = added.on_conflict_do_update(
         index_elements=[_table.c.id],
         set_=values,
-        where=(_table.c.case_id == case_id) & _table.c.account_id.is_not_distinct_from(who),
+        where=_table.c.case_id.is_not_distinct_from(case_id) & _table.c.account_id.is_not_distinct_from(who),
     ).returning(_table.c.id)
     found: str | None = session.execute(kept).scalar()
     return found
@@ -151,15 +151,26 @@ def kept_forms(
     """
     found = select(_table).where(_table.c.case_id == case_id, _table.c.why.in_(whys))
     if address is not None:
-        query = _table.c.address.startswith(f"{address}?", autoescape=True)
-        found = found.where((_table.c.address == address) | query)
+        found = found.where(_is_at(address))
     rows = session.execute(found.order_by(_table.c.at.desc(), _table.c.id))
     return tuple(_kept(session, row) for row in rows)
 
 
-def drop_form(session: Session, case_id: str, id: str) -> None:
+def kept_for_account(session: Session, account_id: int, address: str) -> Kept | None:
+    """What an account typed last on a page of no case, whatever stands after its question mark."""
+    found = select(_table).where(_of_account(account_id), _is_at(address))
+    row = session.execute(found.order_by(_table.c.at.desc(), _table.c.id).limit(1)).one_or_none()
+    return _kept(session, row) if row is not None else None
+
+
+def drop_form(session: Session, case_id: str | None, id: str) -> None:
     """Keep a form no longer: it was saved, or thrown away."""
-    session.execute(delete(_table).where(_table.c.case_id == case_id, _table.c.id == id))
+    session.execute(delete(_table).where(_table.c.case_id.is_not_distinct_from(case_id), _table.c.id == id))
+
+
+def drop_for_account(session: Session, account_id: int, address: str) -> None:
+    """Keep nothing that an account typed on a page of no case: it was saved, or something newer is kept."""
+    session.execute(delete(_table).where(_of_account(account_id), _is_at(address)))
 
 
 def drop_old_forms(session: Session, before: datetime, whys: Sequence[Why]) -> None:
@@ -211,8 +222,29 @@ def drop_sent_forms(session: Session, before: datetime) -> None:
     session.execute(delete(_sent).where(_sent.c.at < before))
 
 
+def _of_account(account_id: int) -> ColumnElement[bool]:
+    return _table.c.case_id.is_(None) & (_table.c.account_id == account_id)
+
+
+def _is_at(address: str) -> ColumnElement[bool]:
+    """Of one page, whatever stands after its question mark."""
+    return (_table.c.address == address) | _table.c.address.startswith(f"{address}?", autoescape=True)
+
+
 def _place(name: str) -> str:
     return place_in("kept_form", "fields", name)
+
+
+def _sealed(session: Session, case_id: str | None, name: str, fields: Fields) -> str:
+    if case_id is None:
+        return seal_own(session, ACCOUNTS, _place(name), fields)
+    return seal(session, case_id, _place(name), fields)
+
+
+def _opened(session: Session, row: Any) -> Any:
+    if row.case_id is None:
+        return open_own(session, ACCOUNTS, _place(row.id), row.fields)
+    return open_sealed(session, row.case_id, _place(row.id), row.fields)
 
 
 def _kept(session: Session, row: Any) -> Kept:
@@ -221,7 +253,7 @@ def _kept(session: Session, row: Any) -> Kept:
         case_id=row.case_id,
         account_id=row.account_id,
         address=row.address,
-        fields=open_sealed(session, row.case_id, _place(row.id), row.fields),
+        fields=_opened(session, row),
         why=row.why,
         at=row.at,
     )

@@ -15,7 +15,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from portal import audit
 from portal.current import the_g, the_request
-from portal.safeguards import WRITING, Work, db, now
+from portal.retention import goes_on
+from portal.safeguards import WRITING, Work, current_pack, db, now
 from portal.sharing.access import MINE, WORDS, Need, account_id, needs_case, role
 from portal.sharing.grants import passport, passports
 from portal.sharing.pages.seen import name_of
@@ -115,6 +116,7 @@ def show() -> str:
             "who": names.get(kept.fields[SUGGESTED][0], ""),
             "what": told_thing(kept.fields[SUGGESTED][2], names, name_of, translate),
             "href": with_kept(kept),
+            "goes": goes_on(current_pack(), kept.at),
         }
         for kept in kept_forms(db(), g.case.id, whys=("suggested",))
         if mine is None or kept.account_id == account_id()

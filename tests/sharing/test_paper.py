@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
+import time_machine
 
+from portal.safeguards import now
 from portal.sharing.records import Case
 from tests.account.test_keeping import EMAIL, GOOD, keep, start
 from tests.browsing import Page, Visitor
@@ -49,6 +52,23 @@ def test_staff_type_by_the_numbers_of_the_paper_form_and_each_answer_says_so(app
     assert "From paper, typed by" in officer.page("/assessment/check").words
     for own in ("/people", "/account", "/account/copy"):
         assert officer.get(own).status_code == 404
+
+
+def test_what_staff_had_typed_stands_there_again_after_they_showed_who_they_are(people):
+    account = people.account(staff=True)
+    officer = people.browser(account, staff=True, strong=True)
+    typed = {**officer.page("/staff/paper").filled("/staff/paper"), "name": "Grace", "kind": "carer"}
+    with time_machine.travel(now() + timedelta(minutes=10), tick=True):
+        assert "/account/again" in officer.post("/staff/paper", data=typed).location
+        stranger = people.browser(people.account(staff=True), staff=True, strong=True)
+        assert "Grace" not in stranger.get("/staff/paper").text
+        back = people.browser(account, staff=True, strong=True)
+        page = back.page("/staff/paper")
+        assert "It is not saved yet" in page.response.text
+        shown = page.filled("/staff/paper")
+        assert (shown["name"], shown["kind"]) == ("Grace", "carer")
+        back.send(page, {"name": "Grace Mensah"})
+        assert "It is not saved yet" not in back.get("/staff/paper").text
 
 
 def officer_case(people) -> str:

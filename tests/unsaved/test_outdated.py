@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 import time_machine
@@ -45,6 +46,21 @@ def test_signed_out_for_want_of_use_the_page_is_as_it_was_left(person, record):
         assert back.filled(WORDS)["nutrition_matters"] == "Sundays"
         person.send(back, to=WORDS)
     assert record.answers()["nutrition_matters"] == "Sundays"
+
+
+def test_of_a_picture_the_words_are_kept_and_the_page_says_that_the_picture_is_not(person):
+    person.send("/account/save", ACCOUNT, to="/account/save")
+    there = "/plan/about/about_do/picture"
+    sent = {
+        **person.page(there).filled(there),
+        "shows": "My cat",
+        "picture": (BytesIO(b"x" * 400_000), "cat.jpg"),
+    }
+    with time_machine.travel(now() + timedelta(hours=2), tick=True):
+        asked = person.post(there, data=sent, content_type="multipart/form-data", follow_redirects=True)
+        back = person.send(person.page(asked.request.full_path), ACCOUNT, to=None)
+        assert back.filled(there)["shows"] == "My cat"
+        assert "We kept your words, but not the picture. Please choose it again." in back.words
 
 
 def test_after_an_hour_it_is_not_given_back_any_more(person):

@@ -27,7 +27,7 @@ from portal.plan.rules.holding import too_close
 from portal.plan.rules.lines import Line
 from portal.plan.telling import PAYEE_WORDS, tell_how_much
 from portal.safeguards import db, now, today, write_first
-from portal.sharing.access import needs_case, needs_staff
+from portal.sharing.access import keeps_typed, needs_case, needs_staff
 from portal.sharing.records import hold_case, read_case
 from portal.words import translate, words
 
@@ -67,6 +67,7 @@ def waiting_asked() -> str:
 
 @bp.get("/asked/<request_id>")
 @needs_staff
+@keeps_typed
 def show_asked(request_id: str) -> str:
     """For officers: one of them, with what the person says."""
     asked, line = _asked_or_404(request_id)
@@ -77,6 +78,7 @@ def show_asked(request_id: str) -> str:
 
 @bp.post("/asked/<request_id>")
 @needs_staff
+@keeps_typed
 def decide_asked(request_id: str) -> Response | tuple[str, int]:
     """Keep what the officer decided, why, who it was and when."""
     asked, line = _asked_or_404(request_id)

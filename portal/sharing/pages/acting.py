@@ -12,7 +12,7 @@ from portal.controls import controls_of
 from portal.fields import Choice
 from portal.identity.sessions import actor
 from portal.safeguards import db, now, today, write_first
-from portal.sharing.access import account_id, needs_case, needs_fresh, needs_staff, role
+from portal.sharing.access import account_id, keeps_typed, needs_case, needs_fresh, needs_staff, role
 from portal.sharing.forms import ClaimForm, DecideForm, typed_before
 from portal.sharing.grants import (
     Passport,
@@ -89,6 +89,7 @@ def waiting_claims() -> str:
 
 @bp.get("/claims/<grant_id>")
 @needs_staff
+@keeps_typed
 def show_claim(grant_id: str) -> str:
     """For officers: one of them."""
     given, officer = _claimed(grant_id), f"staff {actor().account_id}"
@@ -101,6 +102,7 @@ def show_claim(grant_id: str) -> str:
 @bp.post("/claims/<grant_id>")
 @needs_fresh
 @needs_staff
+@keeps_typed
 def decide(grant_id: str) -> Response | tuple[str, int]:
     """Keep what the officer decided, and why."""
     given = _claimed(grant_id)

@@ -12,7 +12,7 @@ from portal.identity.passphrases import hashed, matches
 from portal.identity.records import address_key, end_other_places, set_passphrase
 from portal.identity.sessions import actor
 from portal.safeguards import db, keep
-from portal.sharing.access import needs_fresh, needs_sign_in
+from portal.sharing.access import keeps_typed, needs_fresh, needs_sign_in
 from portal.signing_in.forms import ChangePassphraseForm, NewAddressForm, easily_guessed
 from portal.signing_in.known import forget_devices
 from portal.signing_in.mails import (
@@ -142,6 +142,7 @@ def _address_page(form: NewAddressForm, *, errors: bool) -> str:
 @bp.get("/email")
 @needs_fresh
 @needs_sign_in
+@keeps_typed
 def address() -> str:
     """Ask for another address."""
     return _address_page(NewAddressForm(formdata=None), errors=False)
@@ -150,6 +151,7 @@ def address() -> str:
 @bp.post("/email")
 @needs_fresh
 @needs_sign_in
+@keeps_typed
 def change_email() -> Response:
     """Send a link to the new address, and tell the old one. Nothing changes before the link is opened."""
     account = signed_in()
