@@ -130,6 +130,12 @@ def opened(address: str) -> Iterator[Engine]:
         engine.dispose()
 
 
+def one_moment(engine: Engine) -> Engine:
+    """The same engine for whoever reads all of it as it was at one moment; SQLite does so by itself."""
+    level = {"isolation_level": "REPEATABLE READ"} if engine.dialect.name == "postgresql" else {}
+    return engine.execution_options(**level)
+
+
 @lru_cache(maxsize=4)
 def to_write(engine: Engine) -> Engine:
     """The same engine for whoever is going to write, told once and not with each connection."""

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from portal import audit as entries
 from portal import backup as backups
 from portal import trail
-from portal.database import WRITES, UnsafeDatabase, opened
+from portal.database import WRITES, UnsafeDatabase, one_moment, opened
 from portal.keys import KeyProblem, Keyring
 from portal.pack.faults import PackProblems
 from portal.pack.once import pack_in
@@ -53,10 +53,7 @@ def _reading() -> Iterator[Session]:
     settings = Settings.from_environment()
     with opened(settings.database_url) as made:
         need_current(made)
-        # All of it is read as it was at one moment; SQLite does so by itself.
-        one_moment = {"isolation_level": "REPEATABLE READ"} if made.dialect.name == "postgresql" else {}
-        engine = made.execution_options(**one_moment)
-        with Session(engine, info={entries.KEY: settings.audit_key}) as session:
+        with Session(one_moment(made), info={entries.KEY: settings.audit_key}) as session:
             yield session
 
 
@@ -166,16 +163,18 @@ def verify(sealed: Path | None) -> None:
     The first one that is not is named, and the exit code is 1. Without a seal, entries that were taken
     off the end of a trail are not seen.
     """
-    with said_plainly(), _reading() as session:
-        ends = (
-            trail.read_seal(session, sealed.read_text(encoding="ascii", errors="replace")) if sealed else None
-        )
-        found = trail.faults(session, ends)
+    with said_plainly():
+        with _reading() as session:
+            told = sealed.read_text(encoding="ascii", errors="replace") if sealed else ""
+            ends = trail.read_seal(session, told) if sealed else None
+            written = trail.written(session)
+        settings = Settings.from_environment()
+        found = trail.faults_in(settings.database_url, settings.audit_key, ends)
         first = next(found, None)
         if first is not None:
             click.echo(f"The audit trail is not what was written. {first}.")
             click.echo(f"Faults in all: {1 + sum(1 for _fault in found)}.")
             raise SystemExit(1)
-        click.echo(f"The audit trail is sound. Entries: {trail.written(session)}.")
+        click.echo(f"The audit trail is sound. Entries: {written}.")
         if ends is None:
             click.echo("No seal was given, so that entries taken off the end of a trail would not be seen.")

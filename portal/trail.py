@@ -13,25 +13,32 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Iterator, Mapping
+import os
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
+from functools import partial
+from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import delete, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, delete, func, select, true, tuple_
 from sqlalchemy.orm import Session
 
 from portal import audit
 from portal.audit import AuditEntry
-from portal.database import table_of
+from portal.database import one_moment, opened, table_of
 from portal.sharing.records import Case
 
 FORMAT = "plan-my-support/seal/1"
 FORGET = "forget"
 """The action of an entry before which everything was taken out. The database lets nothing else go."""
 _AT_ONCE = 5000
+_WORTH_SHARING = 100_000
+"""Entries of which several processes are sooner done than one, though each has to be started."""
+
+_WHOLE_SECOND = ".000000"
 
 _entries = table_of(AuditEntry)
 _cases = table_of(Case)
@@ -66,6 +73,18 @@ class BadSeal(ValueError):
     """A seal that this portal did not write, or that was changed."""
 
 
+class Share(NamedTuple):
+    """The cases from one id on and before another, in the order of the database; ``None``: no end there."""
+
+    first: str | None = None
+    end: str | None = None
+
+    def of(self, id: ColumnElement[str]) -> ColumnElement[bool]:
+        """Whether an id is among them."""
+        here = true() if self.first is None else id >= self.first
+        return here if self.end is None else here & (id < self.end)
+
+
 def faults(session: Session, seal: Mapping[str, End] | None = None) -> Iterator[Fault]:
     """Everything that is wrong with the audit trail, case by case.
 
@@ -73,23 +92,87 @@ def faults(session: Session, seal: Mapping[str, End] | None = None) -> Iterator[
 
     :param seal: the ends of the trails at an earlier time, as :func:`read_seal` gives them.
     """
-    key: bytes = session.info[audit.KEY]
     sealed = dict(seal or {})
-    alive = set(session.execute(select(_cases.c.id)).scalars())
-    for case_id, chain in groupby(_every(session), key=itemgetter(0)):
+    yield from _faults_among(session, Share(), sealed)
+    yield from _unseen(sealed)
+
+
+def faults_in(address: str, key: bytes, seal: Mapping[str, End] | None = None) -> Iterator[Fault]:
+    """The same of a whole database, looked over by as many processes as there are processors.
+
+    Nothing joins the trails of two cases, and each case is in one share. So it does no harm that every
+    process reads a moment of its own.
+
+    :param key: the key of the chain.
+    """
+    with opened(address) as engine, Session(engine) as session:
+        shares = _shares(session)
+    sealed = dict(seal or {})
+    unseen = set(sealed)
+    # Nothing is open here any more when the others begin, and each opens the database for itself.
+    look = partial(_looked_over, address, key, sealed)
+    if len(shares) == 1:
+        yield from _told_of(map(look, shares), unseen)
+    else:
+        with ProcessPoolExecutor(len(shares)) as processes:
+            yield from _told_of(processes.map(look, shares), unseen)
+    yield from _unseen(unseen)
+
+
+def _told_of(parts: Iterator[tuple[list[Fault], set[str]]], unseen: set[str]) -> Iterator[Fault]:
+    for found, not_there in parts:
+        yield from found
+        unseen &= not_there
+
+
+def _looked_over(
+    address: str, key: bytes, seal: Mapping[str, End], share: Share
+) -> tuple[list[Fault], set[str]]:
+    """The faults among a share, and the cases of a seal that are not in it."""
+    sealed = dict(seal)
+    with opened(address) as made, Session(one_moment(made), info={audit.KEY: key}) as session:
+        return list(_faults_among(session, share, sealed)), set(sealed)
+
+
+def _unseen(sealed: Collection[str]) -> Iterator[Fault]:
+    return (Fault(case_id, 1, "there is no entry at all") for case_id in sorted(sealed))
+
+
+def _shares(session: Session) -> list[Share]:
+    """As many shares as there are processors, with as many cases in each; one if there is little to do."""
+    many = (os.cpu_count() or 1) if written(session) >= _WORTH_SHARING else 1
+    cases = session.execute(select(func.count()).select_from(_cases)).scalar_one()
+    ids = select(_cases.c.id).order_by(_cases.c.id).limit(1)
+    places = [cases * part // many for part in range(1, many)]
+    cuts = dict.fromkeys(session.execute(ids.offset(place)).scalar() for place in places)
+    return [Share(*ends) for ends in pairwise((None, *filter(None, cuts), None))]
+
+
+def _faults_among(session: Session, share: Share, sealed: dict[str, End]) -> Iterator[Fault]:
+    """The faults among a share; what is in it is taken out of what was sealed."""
+    key: bytes = session.info[audit.KEY]
+    alive = set(session.execute(select(_cases.c.id).where(share.of(_cases.c.id))).scalars())
+    for case_id, chain in groupby(_every(session, share), key=itemgetter(0)):
         yield from _faults_of(key, chain, case_id in alive, sealed.pop(case_id, None))
         alive.discard(case_id)
-    for case_id in sorted(alive | set(sealed)):
+    for case_id in sorted(alive):
+        sealed.pop(case_id, None)
         yield Fault(case_id, 1, "there is no entry at all")
 
 
-def _every(session: Session) -> Iterator[Any]:
+def _every(session: Session, share: Share) -> Iterator[Any]:
+    """The entries of a share as the driver gives them: of a million, making more of each takes a second."""
     place = tuple_(_entries.c.case_id, _entries.c.place)
-    following = select(*_told).order_by(_entries.c.case_id, _entries.c.place).limit(_AT_ONCE)
-    rows = session.execute(following).all()
+    following = select(*_told).order_by(*place.clauses).limit(_AT_ONCE).where(share.of(_entries.c.case_id))
+    rows = _read(session, following)
     while rows:
         yield from rows
-        rows = session.execute(following.where(place > (rows[-1].case_id, rows[-1].place))).all()
+        rows = _read(session, following.where(place > rows[-1][:2]))
+
+
+def _read(session: Session, query: Select[Any]) -> Sequence[Any]:
+    with session.connection().execute(query) as result:
+        return result.cursor.fetchall()
 
 
 def _faults_of(key: bytes, chain: Iterator[Any], alive: bool, end: End | None) -> Iterator[Fault]:  # noqa: FBT001
@@ -106,7 +189,7 @@ def _faults_of(key: bytes, chain: Iterator[Any], alive: bool, end: End | None) -
         if there != place:
             yield Fault(case_id, place, "it is missing")
             place = there
-        entry = (case_id, str(place), at.isoformat(), actor, action, subject)
+        entry = (case_id, str(place), _moment(at), actor, action, subject)
         told = audit.chained(key, before, *entry, said=said)
         if not hmac.compare_digest(told, hashed):
             yield Fault(case_id, place, "it is not what was written, or does not follow from the one before")
@@ -117,6 +200,13 @@ def _faults_of(key: bytes, chain: Iterator[Any], alive: bool, end: End | None) -
         yield Fault(case_id, place + 1, "it is missing; the seal knows it")
     if not alive and action not in {"delete", FORGET}:
         yield Fault(case_id, place + 1, "the case is gone, and no entry tells who deleted it")
+
+
+def _moment(at: datetime | str) -> str:
+    """A time as a chain tells it; SQLite's driver gives it as it is kept, ``2026-11-22 09:30:00.000000``."""
+    if isinstance(at, datetime):
+        return at.isoformat()
+    return f"{at[:10]}T{at[11:19]}{at[19:] if at[19:] != _WHOLE_SECOND else ''}"
 
 
 def written(session: Session) -> int:

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, select, text
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
 
-from attacks.tamper import AT, fill, missed, unlock, writing
+from attacks.tamper import AT, KEY, fill, missed, unlock, writing
 from portal import trail
 from portal.database import opened
+from portal.sharing.records import Case
 
 
 @pytest.fixture
@@ -98,3 +100,46 @@ def test_another_key_finds_every_entry_wrong(engine: Engine) -> None:
     with writing(engine) as session:
         session.info["audit_key"] = b"another key"
         assert len(list(trail.faults(session))) == trail.written(session)
+
+
+def test_several_processes_find_what_one_finds(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    with writing(engine) as session:
+        sealed = trail.read_seal(session, trail.seal(session, AT))
+        unlock(session)
+        cases = session.execute(text("SELECT id FROM case_record ORDER BY id")).scalars().all()
+        for case, place in ((cases[0], 1), (cases[3], 4), (cases[-1], 6)):
+            _change(session, f"UPDATE audit SET actor = 'nobody' {_ENTRY}", case, place)
+        for case, place in ((cases[1], 7), (cases[5], 3)):
+            _change(session, f"DELETE FROM audit {_ENTRY}", case, place)
+        session.execute(text("DELETE FROM case_record WHERE id = :case"), {"case": cases[4]})
+        for case in (cases[2], cases[6]):
+            session.execute(text("DELETE FROM audit WHERE case_id = :case"), {"case": case})
+        session.execute(text("DELETE FROM case_record WHERE id = :case"), {"case": cases[6]})
+        session.commit()
+        alone = {seal: list(trail.faults(session, sealed if seal else None)) for seal in (True, False)}
+    assert [len(found) for found in alone.values()] == [9, 7]
+    monkeypatch.setattr(trail, "_WORTH_SHARING", 1)
+    monkeypatch.setattr("os.cpu_count", lambda: 3)
+    address = engine.url.render_as_string(hide_password=False)
+    for seal, found in alone.items():
+        together = trail.faults_in(address, KEY, sealed if seal else None)
+        assert sorted(together, key=str) == sorted(found, key=str)
+
+
+_ENTRY = "WHERE case_id = :case AND place = :place"
+
+
+def _change(session: Session, what: str, case: str, place: int) -> None:
+    session.execute(text(what), {"case": case, "place": place})
+
+
+def test_every_case_is_in_one_share(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(trail, "_WORTH_SHARING", 1)
+    for processors in (1, 2, 3, 40):
+        monkeypatch.setattr("os.cpu_count", lambda many=processors: many)
+        with writing(engine) as session:
+            shares = trail._shares(session)
+            assert len(shares) == min(processors, 11)
+            among = [select(Case.id).where(share.of(Case.__table__.c.id)) for share in shares]
+            found = [case for one in among for case in session.execute(one).scalars()]
+            assert sorted(found) == sorted(session.execute(select(Case.id)).scalars())
