@@ -28,6 +28,7 @@ format: test-environment
 	.venv/bin/ruff check --fix .
 
 words: test-environment
+	mkdir -p translations
 	.venv/bin/pybabel -q extract -F pyproject.toml -o translations/messages.pot --no-location --sort-output .
 
 docs: test-environment

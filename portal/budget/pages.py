@@ -120,6 +120,7 @@ def show() -> str | Response:
         spread_words=told_range(spread, allocation, words()) if spread else "",
         spread_working=told_working(spread, words()) if spread else (),
         figure_words=told_figure(allocation, words()),
+        nothing_yet=_nothing_yet(allocation),
         besides=told_besides(allocation, words()),
         other_periods=told_other_periods(allocation, words()),
         period=words().gettext(HEADS[allocation.base_period]),
@@ -135,6 +136,13 @@ def show() -> str | Response:
         stops=told_stop(stops, pack, words()) if stops is not None and stops.more else None,
         **_about(allocation),
     )
+
+
+def _nothing_yet(allocation: Allocation) -> str:
+    """Why there is no money in a figure: ``unsure``, ``none``; empty where there is some."""
+    if allocation.amount or allocation.one_off:
+        return ""
+    return "unsure" if any(line.kind == "unanswered" for line in allocation.lines) else "none"
 
 
 def _about(allocation: Allocation | None) -> dict[str, object]:

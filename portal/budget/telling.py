@@ -175,11 +175,15 @@ def told_stop(stops: WhenHelpStops, pack: Pack, language: Language) -> ToldStop:
 
 @dataclass(frozen=True, slots=True)
 class ToldOption:
-    """The figure if an answer were this one: pounds a week, and how much more or less it would be."""
+    """The figure if an answer were this one: pounds a week, and how much more or less it would be.
+
+    :ivar asks: in words, a question that would be asked then; empty where there is none.
+    """
 
     words: str
     weekly: Decimal | None
     difference: Decimal
+    asks: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +210,9 @@ def told_changes(
         difference = Decimal(0)
         if change.weekly is not None and allocation.weekly is not None:
             difference = change.weekly - allocation.weekly
-        grouped.setdefault(change.question, []).append(ToldOption(option, change.weekly, difference))
+        asked = pack.questions.get(change.asks or "")
+        asks = language.say(asked.short) if asked is not None else ""
+        grouped.setdefault(change.question, []).append(ToldOption(option, change.weekly, difference, asks))
     return tuple(
         ToldChange(
             question=name,

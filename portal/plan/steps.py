@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from portal.assessment.steps import walk_of
 from portal.plan.whole import Plan, read_plan
 from portal.steps import Progress, State, Step, Visit
 from portal.text import _
@@ -16,7 +17,7 @@ def _plan(visit: Visit) -> Plan:
 
 def _support(visit: Visit) -> Progress:
     plan = _plan(visit)
-    if not plan.needs and not plan.begun:
+    if not plan.needs and not plan.begun and walk_of(visit).lacking():
         return Progress(State.CANNOT_START, _("First answer the questions about your needs."))
     if not plan.begun:
         return Progress(State.NOT_STARTED)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tests.assessment.conftest import OUTCOMES
+
 if TYPE_CHECKING:
     from tests.assessment.conftest import Person
     from tests.browsing import Page
@@ -179,3 +181,27 @@ def test_what_fits_best_is_seen_at_once_and_the_rest_is_one_press_away(person: P
     assert len(offers) - len(folded) == 6
     summary = soup.select_one("details summary")
     assert summary is not None and summary.get_text(strip=True).startswith(str(len(folded)))
+
+
+def test_who_manages_alone_reads_no_false_word_about_money_or_needs(few_needs: Person) -> None:
+    budget = few_needs.page("/budget").words
+    assert "Your answers so far lead to no money." in budget
+    assert "enough to meet your eligible needs" not in budget
+    plan = few_needs.page("/plan").words
+    assert "From your answers, you manage on your own." in plan
+    assert "whole of your indicative budget" not in plan
+    assert "Go to the questions" not in plan
+    row = next(
+        li for li in few_needs.page("/tasks").soup.select("li") if "Your needs and your" in li.get_text()
+    )
+    assert "Not started" in row.get_text()
+
+
+def test_not_sure_about_everything_is_no_figure_rather_than_no_money(few_needs: Person) -> None:
+    few_needs.said(**dict.fromkeys((*OUTCOMES, "caring_for_child"), "not-sure"))
+    few_needs.said(
+        **{f"{one}_unable": ["not-sure"] for one in (*OUTCOMES, "caring_for_child")}, nights="none"
+    )
+    page = few_needs.page("/budget")
+    assert "No figure yet" in page.words
+    assert "£0.00 a week" not in page.words

@@ -19,6 +19,7 @@ class Counterfactual(NamedTuple):
 
     :ivar amount: pounds each base period; ``None`` where there would be no figure.
     :ivar difference: from the figure now; ``None`` likewise.
+    :ivar asks: a question that would be asked then and has no answer yet; the sum may rest on it too.
     """
 
     question: str
@@ -28,6 +29,7 @@ class Counterfactual(NamedTuple):
     amount: Decimal | None
     weekly: Decimal | None
     difference: Decimal | None
+    asks: str | None = None
 
 
 def what_would_change(scheme: Scheme, answers: Answers, *, on: dt.date) -> tuple[Counterfactual, ...]:
@@ -47,14 +49,32 @@ def what_would_change(scheme: Scheme, answers: Answers, *, on: dt.date) -> tuple
             continue
         for option, direction in _beside(question, given):
             # A higher level may ask a question that has no answer yet; all others stay as they are.
-            then = evaluate(scheme, {**answers, question.id: option}, on, with_help=True, as_given=True)
+            changed = {**answers, question.id: option}
+            then = evaluate(scheme, changed, on, with_help=True, as_given=True)
             difference = then.amount - now.amount if then.amount is not None else None
             found.append(
                 Counterfactual(
-                    question.id, option, direction, then.status, then.amount, then.weekly, difference
+                    question.id,
+                    option,
+                    direction,
+                    then.status,
+                    then.amount,
+                    then.weekly,
+                    difference,
+                    _asked_anew(scheme, answers, changed),
                 )
             )
     return tuple(found)
+
+
+def _asked_anew(scheme: Scheme, answers: Answers, changed: Answers) -> str | None:
+    """The first question without an answer that is asked with these answers and was not with those."""
+    for question in scheme.questions:
+        if question.id in changed or not question.required:
+            continue
+        if holds(question.ask_when, changed) and not holds(question.ask_when, answers):
+            return question.id
+    return None
 
 
 def _beside(question: ScoredQuestion, given: str) -> list[tuple[str, Literal["more", "less"]]]:

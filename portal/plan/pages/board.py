@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flask import render_template
+from flask import g, render_template
 
 from portal import steps
+from portal.assessment.records import answers_of
 from portal.plan.addresses import address_of
 from portal.plan.headings import ABOUT_ME, SEVEN
 from portal.plan.pages.blueprint import bp
@@ -16,7 +17,8 @@ from portal.plan.rules.left import Lack, Left
 from portal.plan.rules.needs import Need
 from portal.plan.rules.week import week_of
 from portal.plan.telling import MET_BY_WORDS, tell_left
-from portal.safeguards import today
+from portal.questions.path import walk
+from portal.safeguards import current_pack, db, today
 from portal.sharing.access import needs_case
 from portal.steps import Entry, Progress, State
 from portal.text import _
@@ -47,6 +49,7 @@ def board() -> str:
         left=[_left(one) for one in plan.left if one.lack not in _ELSEWHERE],
         rest=_rest(),
         onward=steps.after("plan"),
+        answered=not plan.needs and not walk(current_pack(), answers_of(db(), g.case.id)).lacking(),
     )
 
 
@@ -86,13 +89,17 @@ def _rest() -> tuple[Entry, ...]:
             return Progress(State.NOT_STARTED)
         return Progress(State.DONE if len(done) == len(of) else State.IN_PROGRESS)
 
+    week = State.IN_PROGRESS if week_of(plan.lines, today()).empty else State.DONE
+    if not plan.lines:
+        week = State.NOT_STARTED
+
     return (
         Entry(_("About me"), "/plan/about", share(about, ABOUT_ME)),
         Entry(_("The seven questions of a plan"), "/plan/questions", share(seven, SEVEN)),
         Entry(
             _("Your week, and a page for the fridge"),
             "/plan/week",
-            Progress(State.IN_PROGRESS if week_of(plan.lines, today()).empty else State.DONE),
+            Progress(week),
         ),
         Entry(
             _("Who to phone if nobody comes"),
