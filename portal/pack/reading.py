@@ -96,22 +96,29 @@ def _text(path: Path, name: str) -> str:
         ) from None
 
 
+def _unreadable(wrong: MarkedYAMLError, name: str) -> PackProblem:
+    """What the reader in C could not make out, in words of somebody who writes a pack."""
+    said = " ".join(str(wrong.problem or wrong.context).split())
+    if "quoted scalar" in str(wrong.context) and wrong.context_mark is not None:
+        # The reader notices at the end of the file; the author needs the line where the quote begins.
+        line = wrong.context_mark.line + 1
+        return PackProblem(
+            name, line, "a quote that opens here is never closed", "Close it with the same sign"
+        )
+    mark = wrong.problem_mark or wrong.context_mark
+    line = mark.line + 1 if mark else 1
+    if r"'\t'" in said:
+        return PackProblem(name, line, "there is a tab in this line", "Write spaces in its place")
+    fix = "Check the spaces at the start and the quotes above, and put a text with a colon or # in quotes"
+    return PackProblem(name, line, f"this is not YAML: {said}", fix)
+
+
 def read_text(text: str, name: str) -> Source:
     """Read YAML that is already in memory; see :func:`read_yaml`."""
     try:
         top = _composed(text)
     except MarkedYAMLError as wrong:
-        mark = wrong.problem_mark or wrong.context_mark
-        raise PackProblems(
-            [
-                PackProblem(
-                    name,
-                    mark.line + 1 if mark else 1,
-                    f"this is not YAML: {' '.join(str(wrong.problem or wrong.context).split())}",
-                    "Check the spaces at the start of the line, and put a text with a colon or # in quotes",
-                )
-            ]
-        ) from None
+        raise PackProblems([_unreadable(wrong, name)]) from None
     except RecursionError:
         raise PackProblems(
             [PackProblem(name, 1, "this is nested too deep", "Write it with fewer levels")]

@@ -27,6 +27,10 @@ def fields_and_questions(questions: Iterable[Question]) -> dict[str, Question]:
     return known
 
 
+_ALIKE = 0.8
+"""From here on two names of questions are one, written wrong. Many begin or end alike."""
+
+
 def nearest(name: str, known: Collection[str]) -> str:
     """Advice that names what the author may have meant."""
     near = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)
@@ -38,7 +42,9 @@ def nearest(name: str, known: Collection[str]) -> str:
 def unknown_question(name: str, known: Known, source: Source, where: Path_) -> Iterator[PackProblem]:
     """A problem when no question has this name."""
     if name not in known:
-        yield source.problem(where, f"there is no question {name}", nearest(name, known))
+        near = difflib.get_close_matches(name, list(known), n=1, cutoff=_ALIKE)
+        fix = f"Write {near[0]}" if near else "Write one that is there, or add the question"
+        yield source.problem(where, f"there is no question {name}", fix)
 
 
 def condition_problems(

@@ -33,6 +33,12 @@ FAULTS = [
 ]
 
 
+def test_a_quote_that_is_never_closed_is_told_where_it_opens() -> None:
+    with pytest.raises(PackProblems) as wrong:
+        read_text('id: more\ntitle: "More\nquestions: []\n', "more.yaml")
+    assert "more.yaml:2: a quote that opens here is never closed." in str(wrong.value)
+
+
 @pytest.mark.parametrize("case", FAULTS, ids=[case.fault for case in FAULTS])
 def test_a_fault_is_told_with_file_line_and_what_to_write(case: Broken, tmp_path: Path) -> None:
     broken(tmp_path, case.file, case.old, case.new)
