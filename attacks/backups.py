@@ -6,12 +6,16 @@ keys of all its cases there.
 
 from __future__ import annotations
 
+import os
+import secrets
 import shutil
 import time
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
+from unittest.mock import patch
 
-from sqlalchemy import text
+from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.orm import Session
 
 from attacks.kill import SAVERS
@@ -21,6 +25,7 @@ from portal import audit, backup, trail
 from portal.database import opened
 from portal.keys import KeyProblem
 from portal.settings import Settings
+from tests.postgres import installed
 
 _KEPT = text(
     "SELECT version FROM answer JOIN case_record ON case_record.id = case_id "
@@ -35,12 +40,27 @@ def _take(place: Place, file: Path, fault: str) -> None:
         backup.take(place.address, file)
 
 
-def _wrong_with(file: Path, portal: Portal, before: dict[str, int]) -> list[str]:
+@contextmanager
+def _empty_place(place: Place, file: Path) -> Iterator[str]:
+    """The address of an empty database of the same kind."""
+    if place.database == "sqlite":
+        yield f"sqlite:///{file}.back.sqlite"
+        return
+    name = f"back{secrets.token_hex(6)}"
+    server = create_engine(place.address, isolation_level="AUTOCOMMIT")
+    with server.connect() as line:
+        line.execute(text(f"CREATE DATABASE {name} TEMPLATE template0"))
+        yield make_url(place.address).set(database=name).render_as_string(hide_password=False)
+        line.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    server.dispose()
+
+
+def _wrong_with(file: Path, address: str, portal: Portal, before: dict[str, int]) -> list[str]:
     """What is not as it should be once a backup is back.
 
+    :param address: of the empty database that it is brought back to.
     :param before: how many saves were acknowledged before it began, by reference.
     """
-    address = f"sqlite:///{file}.back.sqlite"
     settings = Settings(
         secret_key=portal.secret_key,
         database_url=address,
@@ -69,6 +89,13 @@ def report(place: Place, *, backups: int, milliseconds: int, fault: str = "") ->
 
     :param milliseconds: between two backups.
     """
+    # The programs that back up PostgreSQL come with the server.
+    programs = os.pathsep.join((str(installed() or ""), os.environ["PATH"]))
+    with patch.dict(os.environ, PATH=programs):
+        return _backed_up(place, backups, milliseconds / 1000, fault)
+
+
+def _backed_up(place: Place, backups: int, seconds: float, fault: str) -> Report:
     portal, wrong, slowest = Portal(place.folder, place.address), list[str](), 0.0
     savers: dict[str, Saver] = {}
     try:
@@ -80,13 +107,14 @@ def report(place: Place, *, backups: int, milliseconds: int, fault: str = "") ->
         for saver in savers.values():
             saver.start()
         for number in range(backups):
-            time.sleep(milliseconds / 1000)
+            time.sleep(seconds)
             before = {reference: saver.acknowledged for reference, saver in savers.items()}
             file, began = place.folder / f"backup-{number}", time.monotonic()
             try:
                 _take(place, file, fault)
                 slowest = max(slowest, time.monotonic() - began)
-                wrong += _wrong_with(file, portal, before)
+                with _empty_place(place, file) as empty:
+                    wrong += _wrong_with(file, empty, portal, before)
             except backup.BackupProblem as problem:
                 wrong.append(str(problem))
     finally:

@@ -9,8 +9,9 @@ from urllib.parse import quote_plus, urlencode
 
 Fields = list[tuple[str, str]]
 
-MARK = "zq7"
-"""In every piece of markup, so that it is told from the portal's own."""
+MARK = "zq7hostile"
+"""In every piece of markup, so that it is told from the portal's own. Longer than what turns up by chance in
+the random token of a cookie: of three letters one does, once in 50,000 inputs."""
 
 UNESCAPED = (
     f"<{MARK}",

@@ -21,6 +21,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from portal.database import WRITES
+from portal.mail import outbox
 from portal.mail.outbox import how_many_wait, note_sent, send, take_due
 from portal.mail.sending import Outcome, Postman, send_due
 from portal.safeguards import now
@@ -232,6 +233,15 @@ def test_a_sender_that_is_killed_between_claim_and_done_loses_and_doubles_nothin
     # by which mailboxes know it.
     assert len({mail["Message-ID"] for mail in server[0].mails}) == 1
     assert len(server[0].mails) == (1 if when == "before" else 2)
+
+
+@pytest.mark.once
+def test_a_planted_fault_is_found(app: Flask, settings: Settings, server, monkeypatch) -> None:
+    monkeypatch.setattr(outbox, "LEASE", timedelta(minutes=-1))
+    with pytest.raises(AssertionError, match="somebody may still be sending it"):
+        test_a_sender_that_is_killed_between_claim_and_done_loses_and_doubles_nothing(
+            app, settings, server, "before"
+        )
 
 
 def test_the_folder_of_the_demonstration_holds_each_mail_once(
