@@ -154,6 +154,18 @@ def tell_span(start: str, end: str, words: Language) -> str:
     return words.gettext(_("%(start)s to %(end)s"), **times)
 
 
+def tell_length(hours: Decimal, words: Language) -> str:
+    """How long something takes: “3 hours”, “45 minutes”, “1 hour and 30 minutes”."""
+    whole, minutes = divmod(round(hours * MINUTES_IN_HOUR), MINUTES_IN_HOUR)
+    told_hours = words.ngettext("%(num)s hour", "%(num)s hours", whole)
+    told_minutes = words.ngettext("%(num)s minute", "%(num)s minutes", minutes)
+    if not minutes:
+        return told_hours
+    if not whole:
+        return told_minutes
+    return words.gettext(_("%(hours)s and %(minutes)s"), hours=told_hours, minutes=told_minutes)
+
+
 def _tell_slots(line: Line, words: Language) -> str:
     """Days with the same times together, in the order of their first day."""
     together: dict[str, list[Day]] = {}

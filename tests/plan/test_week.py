@@ -13,6 +13,7 @@ from portal.plan.calendar_file import calendar_of
 from portal.plan.rules.clock import Slot
 from portal.plan.rules.lines import Line
 from portal.plan.rules.week import part_of, week_of
+from portal.plan.telling import tell_length
 from portal.words import read_languages
 from tests.browsing import Visitor
 
@@ -63,7 +64,25 @@ def test_what_has_no_day_stands_apart() -> None:
 
 def test_a_time_has_its_part_of_the_day() -> None:
     starts = {"02:00": "night", "08:00": "morning", "12:30": "midday", "17:00": "evening", "23:00": "night"}
-    assert {start: part_of(Slot("monday", start, "23:59")) for start in starts} == starts
+    assert {start: part_of(start) for start in starts} == starts
+
+
+def test_how_long_is_told_in_hours_and_minutes(tmp_path: Path) -> None:
+    english = read_languages(tmp_path)["en"]
+    minutes = (Decimal(each) / 60 for each in (0, 20, 60, 61, 1055, 7175))
+    assert [tell_length(each, english) for each in minutes] == [
+        "0 hours",
+        "20 minutes",
+        "1 hour",
+        "1 hour and 1 minute",
+        "17 hours and 35 minutes",
+        "119 hours and 35 minutes",
+    ]
+
+
+def test_what_has_a_day_and_no_part_of_it_may_be_any_time() -> None:
+    monday = week_of([line("Dog", days=("monday",))], TODAY).days[0]
+    assert monday.during(None) and not monday.during("morning")
 
 
 def events(*lines: Line, tmp: Path) -> list[Any]:

@@ -2,61 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from portal.document.rules.parts import Line
 from portal.plan.rules.lines import DAYS, PARTS, Day, Part
-
-LOOKS = 6
-"""Ways to draw a block."""
+from portal.plan.rules.week import Look, begins, look_of, on_every_day, part_of
 
 Told = Callable[[str, str], str]
-
-Column = Part | None
-"""A part of the day; ``None`` is a time of its own, or no part said."""
-
-_UNTIL: tuple[tuple[str, Part], ...] = (
-    ("05:00", "night"),
-    ("12:00", "morning"),
-    ("14:00", "midday"),
-    ("17:30", "afternoon"),
-    ("22:00", "evening"),
-    ("24:01", "night"),
-)
-"""Which part of the day a time falls in: before each of these."""
 
 
 @dataclass(frozen=True)
 class Visit:
-    """A line on one day.
+    """A line at one time of a day.
 
+    :ivar start: when it begins, 24 hours, ``HH:MM``; ``None`` when no time is known.
+    :ivar part: the part of the day; ``None`` when it was not said.
     :ivar time: from when to when, or as it was typed; empty when not said.
-    :ivar look: how its block is drawn, from 1: the same on each day.
+    :ivar look: how its block is drawn: the same on each day.
     """
 
     line: Line
+    start: str | None
+    part: Part | None
     time: str
-    look: int = 1
+    look: Look
+
+    @property
+    def begins(self) -> int:
+        """Where it stands in its day."""
+        return begins(self.start, (self.part,) if self.part else ())
 
 
 @dataclass(frozen=True)
 class Week:
     """A timetable.
 
-    :ivar columns: the parts of the day in which anything happens, in their order.
-    :ivar days: for each day, what happens in each of the columns.
+    :ivar days: for each day what happens, in its order.
+    :ivar daily: in a crowded week, what happens on every day at the same time.
     :ivar other: what happens on no day that was said.
     """
 
-    columns: tuple[Column, ...]
-    days: tuple[tuple[Day, tuple[tuple[Visit, ...], ...]], ...]
+    days: tuple[tuple[Day, tuple[Visit, ...]], ...]
+    daily: tuple[Visit, ...]
     other: tuple[Line, ...]
 
     @property
     def empty(self) -> bool:
         """Whether nothing is on any day."""
-        return not self.columns
+        return not any(visits for _day, visits in self.days)
+
+    @property
+    def not_daily(self) -> tuple[tuple[Day, tuple[Visit, ...]], ...]:
+        """For each day what happens beside that which happens on every day."""
+        return tuple(
+            (day, tuple(one for one in visits if one not in self.daily)) for day, visits in self.days
+        )
 
 
 def week_of(lines: Sequence[Line], told: Told) -> Week:
@@ -64,17 +65,25 @@ def week_of(lines: Sequence[Line], told: Told) -> Week:
 
     :param told: says from when to when in words.
     """
-    order: tuple[Column, ...] = (*PARTS, None)
-    cells: dict[tuple[Day, Column], list[Visit]] = {}
-    for place, line in enumerate(one for one in lines if _days(one)):
-        for day in _days(line):
-            for column in _columns(line, day):
-                visit = Visit(line, _time(line, day, told), place % LOOKS + 1)
-                cells.setdefault((day, column), []).append(visit)
-    columns = tuple(column for column in order if any((day, column) in cells for day in DAYS))
+    on_days = [line for line in lines if _days(line)]
+    looks = [(line, look_of(place)) for place, line in enumerate(on_days)]
+    days = tuple(
+        (
+            day,
+            tuple(
+                sorted(
+                    (visit for line, look in looks for visit in _visits(line, day, look, told)),
+                    key=lambda visit: visit.begins,
+                )
+            ),
+        )
+        for day in DAYS
+    )
+    # By what it is and not by which line: the same visit of each day is one.
+    daily = on_every_day(visits for _day, visits in days)
     return Week(
-        columns=columns,
-        days=tuple((day, tuple(tuple(cells.get((day, column), ())) for column in columns)) for day in DAYS),
+        days=days,
+        daily=tuple(visit for visit in days[0][1] if visit in daily),
         other=tuple(line for line in lines if not _days(line) and (line.parts or line.when)),
     )
 
@@ -84,14 +93,12 @@ def _days(line: Line) -> list[Day]:
     return [day for day in DAYS if day in said]
 
 
-def _columns(line: Line, day: Day) -> list[Column]:
-    starts = [slot.start for slot in line.slots if slot.day == day]
-    if starts:
-        return [next(part for until, part in _UNTIL if start < until) for start in starts]
-    parts: list[Column] = [part for part in PARTS if any(one.code == part for one in line.parts)]
-    return parts or [None]
-
-
-def _time(line: Line, day: Day, told: Told) -> str:
-    slots = [told(slot.start, slot.end) for slot in line.slots if slot.day == day]
-    return ", ".join(slots) or line.times
+def _visits(line: Line, day: Day, look: Look, told: Told) -> Iterator[Visit]:
+    if day not in _days(line):
+        return
+    slots = [slot for slot in line.slots if slot.day == day]
+    for slot in slots:
+        yield Visit(line, slot.start, part_of(slot.start), told(slot.start, slot.end), look)
+    parts = [part for part in PARTS if any(one.code == part for one in line.parts)]
+    for part in () if slots else parts or (None,):
+        yield Visit(line, None, part, line.times, look)

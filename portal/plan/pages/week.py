@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from typing import Any
 
 from flask import Response, render_template
@@ -11,14 +11,12 @@ from portal.pack.support import Part
 from portal.plan.pages.blueprint import bp
 from portal.plan.pages.shown import the_plan
 from portal.plan.rules.lines import PARTS
-from portal.plan.rules.week import Happening, Week, week_of
-from portal.plan.telling import DAY_WORDS, PART_WORDS, WORKER_WORDS, tell_slot
+from portal.plan.rules.week import Happening, Look, Week, look_of, on_every_day, week_of
+from portal.plan.telling import DAY_WORDS, PART_WORDS, WORKER_WORDS, tell_length, tell_slot
 from portal.safeguards import now, today
 from portal.sharing.access import needs_case
+from portal.text import _
 from portal.words import translate, words
-
-LOOKS = 6
-"""Ways to draw what happens, so that the same thing looks the same on each day."""
 
 
 @bp.get("/week")
@@ -50,30 +48,57 @@ def calendar() -> Response:
 def _shown() -> dict[str, Any]:
     plan = the_plan()
     found: Week = week_of(plan.lines, today())
-    parts = [part for part in PARTS if any(day.during(part) for day in found.days)]
+    parts = [part for part in (*PARTS, None) if any(day.during(part) for day in found.days)]
     seen = dict.fromkeys(one.line.id for day in found.days for one in day.happenings)
-    places = {line_id: place % LOOKS + 1 for place, line_id in enumerate(seen)}
+    looks = {line_id: look_of(place) for place, line_id in enumerate(seen)}
+    daily = on_every_day(map(_same, day.happenings) for day in found.days)
+    first, language = found.days[0], words()
     return {
         "week": found,
+        "length": tell_length(found.hours, language),
+        "differing": [
+            {
+                "line": one.line,
+                "paid": tell_length(one.paid, language),
+                "timed": tell_length(one.timed, language),
+            }
+            for one in found.differing
+        ],
+        "daily": _told(tuple(one for one in first.happenings if _same(one) in daily), looks),
         "days": [
             {
                 "id": day.day,
                 "day": translate(DAY_WORDS[day.day]),
-                "hours": day.hours,
-                "all": _told(day.happenings, places),
-                "parts": [
-                    (translate(PART_WORDS[part]), _told(day.during(part), places, part)) for part in parts
+                "length": tell_length(day.hours, language) if day.hours else "",
+                "all": _told(day.happenings, looks),
+                "parts": [(_part_words(part), _told(day.during(part), looks, part)) for part in parts],
+                "beside": [
+                    (_part_words(part), _told(_others(day.during(part), daily), looks, part))
+                    for part in parts
                 ],
             }
             for day in found.days
         ],
-        "parts": [translate(PART_WORDS[part]) for part in parts],
+        "parts": [_part_words(part) for part in parts],
         "nobody_comes": plan.texts.get("nobody_comes", ""),
     }
 
 
+def _part_words(part: Part | None) -> str:
+    return translate(PART_WORDS[part] if part else _("Any time"))
+
+
+def _same(one: Happening) -> Hashable:
+    """What is the same thing at the same time on another day."""
+    return one.line.id, (one.slot.start, one.slot.end) if one.slot else one.parts
+
+
+def _others(happenings: Iterable[Happening], daily: frozenset[Hashable]) -> tuple[Happening, ...]:
+    return tuple(one for one in happenings if _same(one) not in daily)
+
+
 def _told(
-    happenings: tuple[Happening, ...], places: Mapping[str, int], part: Part | None = None
+    happenings: tuple[Happening, ...], looks: Mapping[str, Look], part: Part | None = None
 ) -> list[dict[str, Any]]:
     """What happens, in words.
 
@@ -85,7 +110,7 @@ def _told(
             "when": tell_slot(one.slot, language)
             if one.slot
             else ", ".join(translate(PART_WORDS[each]) for each in one.parts if each != part),
-            "look": places[one.line.id],
+            "look": looks[one.line.id],
             "what": one.line.what,
             "who": one.line.who,
             "workers": translate(WORKER_WORDS[one.line.workers]) if one.line.workers > 1 else "",

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from portal.pack.support import Day, Part
 from portal.plan.rules.awards import award_ends
 from portal.plan.rules.clock import DAYS, Slot, hours_of, minutes_of
-from portal.plan.rules.lines import PARTS, Line
+from portal.plan.rules.lines import Line
 
 _BEGINS: tuple[tuple[str, Part], ...] = (
     ("05:00", "morning"),
@@ -20,6 +21,23 @@ _BEGINS: tuple[tuple[str, Part], ...] = (
     ("22:00", "night"),
 )
 """When each part of the day begins, for what has a time."""
+
+CROWDED = 4
+"""Things on one day. A picture of a week with more on any day says but once what happens on every day."""
+
+
+class Look(NamedTuple):
+    """How the block of a thing is drawn, the same on each day: its edge tells it apart without colour too.
+
+    :ivar edge: the sort of its first edge, 1 to 6.
+    :ivar both: whether its last edge is drawn as well.
+    """
+
+    edge: int
+    both: bool
+
+
+_EDGES = 6
 
 
 @dataclass(frozen=True)
@@ -36,12 +54,7 @@ class Happening:
     @property
     def when(self) -> int:
         """Where it stands in its day: by its time, else by its part of the day; what may be any time last."""
-        if self.slot is not None:
-            return minutes_of(self.slot.start)
-        if self.parts:
-            begins = {part: minutes_of(time) for time, part in _BEGINS}
-            return begins[self.parts[0]]
-        return 24 * 60
+        return begins(self.slot.start if self.slot else None, self.parts)
 
 
 @dataclass(frozen=True)
@@ -56,9 +69,9 @@ class DayOfWeek:
         """How many hours the times of the day come to."""
         return hours_of(one.slot for one in self.happenings if one.slot is not None)
 
-    def during(self, part: Part) -> tuple[Happening, ...]:
-        """What happens in one part of the day. What has no part of the day stands in the first one."""
-        return tuple(one for one in self.happenings if part in (one.parts or (PARTS[0],)))
+    def during(self, part: Part | None) -> tuple[Happening, ...]:
+        """What happens in one part of the day; in none what may be any time."""
+        return tuple(one for one in self.happenings if part in (one.parts or (None,)))
 
 
 @dataclass(frozen=True)
@@ -66,6 +79,7 @@ class Differing:
     """A line whose times come to other hours than the plan pays for."""
 
     line: Line
+    paid: Decimal
     timed: Decimal
 
 
@@ -92,10 +106,30 @@ class Week:
         return not any(day.happenings for day in self.days)
 
 
-def part_of(slot: Slot) -> Part:
-    """The part of the day in which something begins."""
-    start = minutes_of(slot.start)
-    return next((part for begins, part in reversed(_BEGINS) if start >= minutes_of(begins)), "night")
+def part_of(start: str) -> Part:
+    """The part of the day in which something begins, from its time."""
+    return next((part for at, part in reversed(_BEGINS) if minutes_of(start) >= minutes_of(at)), "night")
+
+
+def begins(start: str | None, parts: Iterable[Part]) -> int:
+    """Where something stands in its day: by its time, else by its part; what may be any time last."""
+    if start is not None:
+        return minutes_of(start)
+    at = {part: minutes_of(time) for time, part in _BEGINS}
+    return next((at[part] for part in parts), 24 * 60)
+
+
+def look_of(place: int) -> Look:
+    """How the thing at a place in the list of a week's things is drawn. After twelve they come again."""
+    return Look(place % _EDGES + 1, place // _EDGES % 2 == 1)
+
+
+def on_every_day(days: Iterable[Iterable[Hashable]]) -> frozenset[Hashable]:
+    """What to say but once in a picture of a week: what is on each of its days, if it is crowded."""
+    had = [tuple(day) for day in days]
+    if all(len(day) <= CROWDED for day in had):
+        return frozenset()
+    return frozenset.intersection(*map(frozenset, had))
 
 
 def week_of(lines: Iterable[Line], on: date) -> Week:
@@ -108,12 +142,12 @@ def week_of(lines: Iterable[Line], on: date) -> Week:
     for line in going:
         timed = {slot.day for slot in line.slots}
         for slot in line.slots:
-            found[slot.day].append(Happening(line, slot, (part_of(slot),)))
+            found[slot.day].append(Happening(line, slot, (part_of(slot.start),)))
         for day in line.days:
             if day not in timed:
                 found[day].append(Happening(line, None, line.parts))
     differing = [
-        Differing(line, hours_of(line.slots))
+        Differing(line, line.quantity, hours_of(line.slots))
         for line in going
         if line.kind == "hours"
         and line.quantity is not None
