@@ -12,7 +12,6 @@ from portal.pack.eligibility import policy_on
 from portal.pack.pack import Pack
 from portal.questions.path import walk
 from portal.questions.telling import answer_in_words
-from portal.sharing.records import Case
 from portal.text import _
 from portal.words import Language
 
@@ -44,7 +43,7 @@ class CarersAnswers:
     tests: tuple[tuple[str, str, str], ...]
 
 
-def carers_answers(case: Case, pack: Pack, answers: Answers, words: Language, on: date) -> CarersAnswers:
+def carers_answers(reference: str, pack: Pack, answers: Answers, words: Language, on: date) -> CarersAnswers:
     """What is printed of a carer's answers. It reads nothing but the carer's own record.
 
     :param pack: as the carer meets it; see :attr:`portal.pack.pack.Pack.for_carers`.
@@ -70,7 +69,7 @@ def carers_answers(case: Case, pack: Pack, answers: Answers, words: Language, on
     ]
     named = answers.get("your_name")
     return CarersAnswers(
-        reference=case.reference,
+        reference=reference,
         made_on=on,
         name=str(named.get("full_name") or named.get("known_as") or "") if isinstance(named, dict) else "",
         sample=pack.council.status == "demo",

@@ -10,6 +10,7 @@ import warnings
 from base64 import b64decode
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -18,6 +19,8 @@ import pytest
 from babel import Locale
 
 from portal.document import samples
+from portal.document.carers import carers_answers
+from portal.document.printing.carers import carers_answers_html, render_carers_answers
 from portal.document.printing.paper import paper_form_html, render_paper_form
 from portal.document.printing.plan import Mark, plan_html, render_plan
 from portal.document.printing.rendering import render
@@ -38,6 +41,7 @@ SAMPLES = (
     *("empty", "usual", "full", "urdu", "paper form", "paper form, filled"),
     *(f"full, {edition}" for edition in EDITIONS if edition != "standard"),
     *("urdu, week", "urdu, large-print"),
+    "carer’s answers",
 )
 """Each edition filled to the brim, and what else differs in kind: a plan, and an edition of it."""
 ADDRESS = "https://plan.rivermead.example"
@@ -58,6 +62,10 @@ def printed(name: str) -> Printed:
         pack = load_pack(PACKS / "demo")
         answers = typed_answers(pack) if name.endswith("filled") else None
         return Printed(paper_form_html(pack, ENGLISH, answers), render_paper_form(pack, ENGLISH, answers))
+    if name.startswith("carer"):
+        pack = load_pack(PACKS / "demo").for_carers
+        told = carers_answers("HZV5-DG4P", pack, typed_answers(pack), ENGLISH, date(2026, 11, 29))
+        return Printed(carers_answers_html(told, pack, ENGLISH), render_carers_answers(told, pack, ENGLISH))
     sample, _, edition_id = name.partition(", ")
     words = URDU if sample == "urdu" else ENGLISH
     plan, edition = getattr(samples, sample)(), EDITIONS[edition_id or "standard"]

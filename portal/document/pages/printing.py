@@ -99,7 +99,7 @@ def carers_paper_form() -> Printed:
 def carer_answers_pdf() -> Printed:
     """A carer's own answers, and where they stand, on paper."""
     pack, language = pack_here(), words()
-    answers = carers_answers(g.case, pack, answers_of(db(), g.case.id), language, today())
+    answers = carers_answers(g.case.reference, pack, answers_of(db(), g.case.id), language, today())
     name = f"carers-assessment-{g.case.reference}.pdf"
     key = ("carer", g.case.id, language.code, language.mode, answers)
     return _made(key, lambda: render_carers_answers(answers, pack, language), name)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from io import StringIO
 from pathlib import Path
@@ -65,6 +66,29 @@ NATIONAL_CODES = {
         "Eligibility",
     },
 }
+
+_SEVERAL = {"assessmentQuestion", "answer", "careComponent", "actor", "review", "previousId", "alsoOutcome"}
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z")
+NATIONAL_TYPES: dict[str, Callable[[Any], object]] = {
+    **dict.fromkeys(("isReview", "required", "directPayment"), lambda value: isinstance(value, bool)),
+    **dict.fromkeys(("dateCompleted", "startDateTime", "endDateTime"), _MOMENT.fullmatch),
+    **dict.fromkeys(
+        ("identifier", "personId", "planId", "assessmentId", "previousId"),
+        lambda value: value["@type"] == "Identifier",
+    ),
+    "system": lambda value: value.startswith(OWN),
+    "review": lambda value: value["@type"] == "Review",
+    "assessmentQuestion": lambda value: value["@type"] == "AssessmentQuestion",
+    "careComponent": lambda value: value["@type"] == "CareComponent",
+    "actor": lambda value: value["@type"] == "CareActor",
+    "time": lambda value: value["@type"] == "CareTiming",
+    "activity": lambda value: value["@type"] == "CareActivity",
+    **dict.fromkeys(
+        ("value", "questionText", "answer", "frequency", "activityDescription"),
+        lambda value: isinstance(value, str) and value != "",
+    ),
+}
+"""What the shapes of the draft ask of each value, and which may be several (SocialCareData/ontology)."""
 
 DRAWN = ("empty", "usual", "full", "urdu")
 
@@ -164,6 +188,10 @@ def test_the_national_record_uses_only_names_and_codes_of_the_draft_and_its_own(
         assert needed <= names, (kind, needed - names)
         for key, codes in NATIONAL_CODES.items():
             assert part.get(key, next(iter(codes))) in codes, key
+        for key, value in part.items():
+            assert isinstance(value, list) == (key in _SEVERAL), key
+            values = value if isinstance(value, list) else [value]
+            assert all(map(NATIONAL_TYPES.get(key, bool), values)), (key, value)
 
 
 def test_the_table_has_a_row_for_each_line_and_its_sums_are_those_of_the_plan():
