@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from portal.document.printing.places import a_place
 from tests.journey.traveller import Traveller
 
 MOST_PAGES = 12
@@ -95,6 +96,13 @@ def look_at_the_document(traveller: Traveller) -> None:
             traveller.go(address)
         traveller.inspect()
         traveller.fits()
+    # With every place to make one taken, the page that waits is looked at too.
+    with a_place(), a_place():
+        traveller.go("/document/plan-2/large-print.pdf")
+        assert traveller.heading == "We are making your PDF"
+        traveller.inspect()
+        traveller.fits()
+        traveller.go("/document/versions")
     for address in ("/c", "/c?code=hello", "/c/7K2M4XQ9AB3D", "/account/open-copy"):
         traveller.go(address)
         traveller.inspect()
