@@ -19,7 +19,7 @@ from portal.mail.outbox import WAITING
 from portal.mail.sending import Postman, can_send
 from portal.pack.once import pack_in
 from portal.settings import Settings
-from portal.sharing import access, offered
+from portal.sharing import access, here, offered
 from portal.sharing.banner import helping
 from portal.sharing.visits import read_visit
 from portal.unsaved import guarding, suggesting
@@ -190,4 +190,6 @@ def _prepare_templates(app: Flask) -> None:
             "may": access.may,
             "helps_whom": helping(),
             "suggestions": suggesting.waiting,
+            "here_on_page": here.here,
+            "typed_by": here.typed_by,
         }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, abort, current_app, redirect, render_template, request, session, url_for
+from flask import Blueprint, abort, current_app, g, redirect, render_template, request, session, url_for
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
@@ -26,6 +26,7 @@ def start() -> str:
         samples=current_pack().samples if settings().demonstration else (),
         officer=current_pack().officer if settings().demonstration else None,
         deleted="deleted" in request.args and "case" not in session,
+        lost="lost" in g,
     )
 
 

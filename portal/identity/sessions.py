@@ -134,6 +134,8 @@ def _opened(app: Flask, token: str, found: Any) -> VisitData | None:
     if held is not None:
         here.held = found.case
         data = {**data, HELD: held}
+    elif getattr(found.case, "lost", False):
+        here.lost = True
     visit = VisitData(token, data, stored=True, form_token=_form_token(app, token))
     visit.began, visit.fresh, visit.device = found.began, found.fresh, found.device
     visit.strong, visit.staff = found.strong, found.staff

@@ -37,7 +37,7 @@ SECTION_OF: Mapping[str, str] = {
 }
 """The part of a case that a thing belongs to, by the first word of its name in the trail."""
 
-_KEPT_AS = "tell_changes"
+_KEPT_AS, _NAMES = "tell_changes", "name_texts"
 
 
 class Altered(NamedTuple):
@@ -51,6 +51,16 @@ class Altered(NamedTuple):
 def tell_changes_with(app: App, tellers: Mapping[str, Teller]) -> None:
     """Have changes told, by the first word of what they changed: ``line``, ``text``."""
     app.extensions.setdefault(_KEPT_AS, {}).update(tellers)
+
+
+def name_texts_with(app: App, names: Mapping[str, str]) -> None:
+    """Have the texts of a case called by the question above them, for translating, by the id of each."""
+    app.extensions.setdefault(_NAMES, {}).update(names)
+
+
+def text_called(app: App, text_id: str) -> str:
+    """What a text is called, for translating; empty when no room knows it."""
+    return str(app.extensions.get(_NAMES, {}).get(text_id, ""))
 
 
 def altered(app: App, subject: str, said: Said, language: Language) -> list[Altered]:

@@ -12,7 +12,7 @@ from wtforms import BooleanField, EmailField, RadioField, SelectField, StringFie
 from wtforms.validators import Email, InputRequired, Length, Optional, ValidationError
 
 from portal.controls import offer
-from portal.sharing.rules import BASES, DECIDES, GIVEN, LEVELS, SECTIONS, Given, Section
+from portal.sharing.rules import BASES, DECIDES, GIVEN, LEVELS, LOOKED_AT, SECTIONS, Given, Section, right_in
 from portal.sharing.wording import (
     BASIS_WORDS,
     GIVEN_WORDS,
@@ -111,17 +111,14 @@ def rights_form(rights: Mapping[str, Given], **given_back: Any) -> RightsForm:
 
     for section in SECTIONS:
         setattr(Parts, section, _part(section))
-    return Parts(data={section: rights.get(section, NOT_GIVEN) for section in SECTIONS}, **given_back)
+    now = {section: right_in(section, right) for section, right in rights.items()}
+    return Parts(data={section: now.get(section, NOT_GIVEN) for section in SECTIONS}, **given_back)
 
 
 def _part(section: Section) -> SelectField:
-    # What follows from the answers can be looked at, and there is nothing in it to write.
     offered = GIVEN if section not in LOOKED_AT else GIVEN[:1]
     choices = [(NOT_GIVEN, NOTHING), *((right, GIVEN_WORDS[right]) for right in offered)]
     return SelectField(SECTION_WORDS[section], choices=offer(choices))
-
-
-LOOKED_AT: frozenset[Section] = frozenset({"outcomes", "document"})
 
 
 class CodeForm(FlaskForm):

@@ -26,6 +26,8 @@ Section = Literal["outcomes", "assessment", "budget", "charging", "choices", "pl
 
 GIVEN: tuple[Given, ...] = get_args(Given)
 SECTIONS: tuple[Section, ...] = get_args(Section)
+LOOKED_AT: frozenset[Section] = frozenset({"outcomes", "document"})
+"""Parts in which there is nothing to write: they follow from the others."""
 
 TASKS, PASSPORT = "tasks", "passport"
 EVERY_HELPER = frozenset({TASKS, PASSPORT})
@@ -157,8 +159,15 @@ def rights_of(level: Level, *, money: bool = False) -> dict[str, Given]:
     if level == "outcomes":
         return {"outcomes": "see"}
     return {
-        section: level for section in SECTIONS if section != "outcomes" and (money or section not in MONEY)
+        section: right_in(section, level)
+        for section in SECTIONS
+        if section != "outcomes" and (money or section not in MONEY)
     }
+
+
+def right_in(section: str, given: Given) -> Given:
+    """What a right comes to in a part."""
+    return "see" if section in LOOKED_AT else given
 
 
 Whose = Literal["theirs", "mine", "paper"]

@@ -66,7 +66,7 @@ PAGE_WORDS: Mapping[str, str] = {
     "plan": _("your support plan"),
     "document": _("your plan as it is printed"),
     "account": _("everything you typed"),
-    "people": _("the people who help you"),
+    "people": _("what they may do here"),
     "together": _("what you and another show each other"),
     "carer": _("your own space as a carer"),
 }
@@ -142,7 +142,7 @@ def told(
 
     :param entries: the whole trail of a case, the oldest first.
     :param names: what the person calls those whose passports it names, by id.
-    :param name_of: what a question is called, by id; empty when it is not known.
+    :param name_of: what a question or a text is called, by id; empty when it is not known.
     """
     rows: list[Row] = []
     looks: dict[tuple[object, ...], int] = {}
@@ -215,10 +215,14 @@ def told_thing(subject: str, names: Mapping[str, str], name_of: Callable[[str], 
         return say(
             _("your answer to “%(name)s”") if kind == "answer" else _("your wish for “%(name)s”"), name=name
         )
+    if kind == "text" and (name := name_of(rest)):
+        return say(_("your words for “%(name)s”"), name=name)
     if kind == "page":
         first, _slash, more = rest.strip("/").partition("/")
         if first == "people" and more.startswith("changes"):
             return say(_("what was changed"))
+        if first == "unsaved":
+            return say(_("suggestions that wait"))
         return say(PAGE_WORDS.get(first) or _("a page"))
     if kind == "document":
         return say(_("version %(number)s of your printed plan"), number=rest)

@@ -58,9 +58,13 @@ _one_to_write = Prepared(_held.with_for_update(of=_cases))
 
 
 class NoCase(NamedTuple):
-    """Stands where a case would: none is open, or none that this visitor may open."""
+    """Stands where a case would: none is open, or none that this visitor may open.
+
+    :ivar lost: whether it was open to them once.
+    """
 
     id: None = None
+    lost: bool = False
 
 
 class Found(NamedTuple):
@@ -91,7 +95,7 @@ def read_visit(session: Session, token: str, since: datetime) -> Found | None:
     row = _read.first(session, {"token": hash_token(token)})
     if row is None or row.seen < since:
         return None
-    case = NoCase() if row.id is not None and role_of(row, row.visitor, today()) is None else row
+    case = NoCase(lost=True) if row.id is not None and role_of(row, row.visitor, today()) is None else row
     return Found(row.data, row.began, row.seen, row.device, row.fresh, row.strong, row.staff, case)
 
 

@@ -127,6 +127,9 @@ def test_taking_a_passport_away_takes_effect_on_the_next_click(people):
     assert (sent.status_code, sent.headers["Location"]) == (303, "/")
     assert ("change", "answer answering_for") not in [entry[1:] for entry in people.trail(case)]
     assert helper.get("/tasks").status_code == 303
+    told = "You cannot open the plan any more that you had open."
+    assert told in helper.page("/").words
+    assert told not in people.browser(owner, case).page("/").words
 
 
 def test_what_a_helper_may_not_open_looks_like_what_is_not_there(people):

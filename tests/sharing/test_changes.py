@@ -55,7 +55,7 @@ def test_the_person_and_a_helper_read_a_change_before_and_after_and_others_do_no
     for browser in (mine, theirs):
         words = browser.page(f"/people/changes/{place}").words
         assert "before Tea first What it said after Coffee first" in words
-    assert "changed a text of your plan" in theirs.page("/people/changes").words
+    assert "changed your words for “When would you like" in theirs.page("/people/changes").words
     assert other.get(f"/people/changes/{place}").status_code == 404
     assert "Nothing was changed" in other.page("/people/changes").words
 

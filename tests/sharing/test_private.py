@@ -153,3 +153,18 @@ def test_the_person_reads_who_looked_and_what_changed_from_which_version(shared)
         "You added a support in your plan"
         in owner.page("/people/seen?all=yes&page=2").words + owner.page("/people/seen?all=yes").words
     )
+
+
+def test_pages_and_lists_say_who_typed_what_stands_there_and_offer_to_keep_it_private(shared):
+    _case, owner, friend = shared
+    owner.send("/plan/review", {"words": "In May"})
+    assert "Typed by" not in owner.page("/plan/review").words
+    for address in ("/plan/about/about_do", "/plan/need/nutrition"):
+        friend.send(address, {"words": "Feed the cat"})
+        assert "Typed by Sam, in your words" in owner.page(address).words
+    assert "Typed by Sam, in your words" in owner.page("/plan/about").words
+    assert "Typed by Sam, in your words" in owner.page("/plan").words
+    assert "Keep this private" in owner.page("/plan/about/about_do").words
+    assert "Keep this private" not in friend.page("/plan/about/about_do").words
+    hide(owner, "text about_do")
+    assert "You keep this private." in owner.page("/plan/about/about_do").words

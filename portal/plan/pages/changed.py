@@ -23,7 +23,7 @@ from portal.plan.telling import (
     tell_how_much,
     tell_when,
 )
-from portal.sharing.changes import Side, Teller, tell_changes_with
+from portal.sharing.changes import Side, Teller, name_texts_with, tell_changes_with
 from portal.text import _
 from portal.words import Language
 
@@ -85,3 +85,4 @@ _TELLERS: Mapping[str, Teller] = {
 @bp.record_once
 def _tell(state: BlueprintSetupState) -> None:
     tell_changes_with(state.app, _TELLERS)
+    name_texts_with(state.app, {part: asked.ask for part, asked in ASKS.items()})

@@ -148,8 +148,10 @@ def helping() -> str:
 @bp.post("/helping/<grant_id>")
 @needs_sign_in
 def open_case(grant_id: str) -> Response:
-    """Open the case of somebody whom the visitor helps. Whose words they write is asked once."""
+    """Open the case of somebody whom the visitor helps. Whose words they write is asked once for each."""
     given = _one_of_mine(grant_id)
+    if session.get("case") != given.case_id:
+        session.pop(WORDS, None)
     session["case"] = given.case_id
     writes = any(right != "see" for right in given.rights.values())
     ask = writes and WORDS not in session and not is_unclaimed(db(), given.case_id)

@@ -12,7 +12,7 @@ from portal.controls import controls_of, offer
 from portal.fields import Choice, Control
 from portal.identity.records import Account
 from portal.mail.outbox import send
-from portal.safeguards import db, now, settings, today
+from portal.safeguards import db, now, own_address, settings, today
 from portal.sharing.access import account_id, needs_case, needs_fresh
 from portal.sharing.forms import MONTHS, InviteForm, RightsForm, rights_form, typed_before
 from portal.sharing.grants import (
@@ -171,7 +171,7 @@ def _state(given: Passport) -> str:
 def _send_code(email: str, grant_id: str, invitation: Invitation) -> None:
     """Write the mail. Its code is typed on the page that it names: an address never carries it."""
     code = code_of(grant_id, settings().secret_key)
-    page = url_for("sharing.ask_code", _external=True)
+    page = own_address() + url_for("sharing.ask_code")
     body = [
         translate(_("%(name)s asks you to help with a plan."), name=invitation.given_by),
         translate(_("Go to this page: %(page)s"), page=page),

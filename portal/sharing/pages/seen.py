@@ -74,10 +74,13 @@ def change(place: int) -> str:
     )
 
 
-def name_of(question_id: str) -> str:
-    """What a question of the pack is called."""
-    known = changes.question_called(pack_here(), question_id)
-    return say(known.short) if known is not None else ""
+def name_of(asked: str) -> str:
+    """What a question of the pack, or a text of the plan, is called."""
+    known = changes.question_called(pack_here(), asked)
+    if known is not None:
+        return say(known.short)
+    text = changes.text_called(current_app, asked)
+    return translate(text) if text else ""
 
 
 def _rows() -> list[Any]:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from portal.england import day_in_england
 from portal.sharing.grants import Passport
-from portal.sharing.rules import SECTIONS
+from portal.sharing.rules import SECTIONS, right_in
 from portal.sharing.wording import GIVEN_WORDS, SECTION_WORDS
 from portal.text import _
 from portal.words import Language, translate
@@ -15,7 +15,10 @@ from portal.words import Language, translate
 def told_rights(given: Passport) -> list[dict[str, str]]:
     """What somebody may do, part by part, as rows of a list. Parts they cannot see are left out."""
     return [
-        {"key": translate(SECTION_WORDS[section]), "value": translate(GIVEN_WORDS[given.rights[section]])}
+        {
+            "key": translate(SECTION_WORDS[section]),
+            "value": translate(GIVEN_WORDS[right_in(section, given.rights[section])]),
+        }
         for section in SECTIONS
         if section in given.rights
     ]
