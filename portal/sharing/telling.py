@@ -66,7 +66,7 @@ PAGE_WORDS: Mapping[str, str] = {
     "plan": _("your support plan"),
     "document": _("your plan as it is printed"),
     "account": _("everything you typed"),
-    "people": _("what they may do here"),
+    "people": _("the people who help you"),
     "together": _("what you and another show each other"),
     "carer": _("your own space as a carer"),
 }
@@ -221,6 +221,8 @@ def told_thing(subject: str, names: Mapping[str, str], name_of: Callable[[str], 
         first, _slash, more = rest.strip("/").partition("/")
         if first == "people" and more.startswith("changes"):
             return say(_("what was changed"))
+        if first == "people" and more in {"words", "acting"}:
+            return say(_("what they may do here"))
         if first == "unsaved":
             return say(_("suggestions that wait"))
         return say(PAGE_WORDS.get(first) or _("a page"))

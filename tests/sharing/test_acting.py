@@ -49,11 +49,16 @@ def test_whoever_keeps_the_case_does_what_a_helper_does_until_an_officer_has_con
 def test_a_helper_who_is_confirmed_does_what_is_the_persons_and_nothing_about_the_account(people, officer):
     owner, daughter = people.account(), people.account()
     case = people.case(owner)
-    people.grant(case, daughter, {"plan": "see"})
+    grant, person = people.grant(case, daughter, {"plan": "see"}), people.browser(owner, case)
     browser = people.browser(daughter, case)
     browser.send("/people/acting", CLAIM | {"name": None})
     assert browser.get("/people").status_code == 404
+    assert "act for you by law. The council has not checked this yet." in person.page("/people").words
+    assert "They can never send or sign" in person.page(f"/people/{grant}").words
     decide(officer, people, "confirmed")
+    told = person.page(f"/people/{grant}").words
+    assert "They can do everything here that you can" in told
+    assert "They can never send or sign" not in told
     assert browser.get("/people").status_code == 200
     assert browser.get("/account").status_code == 404
     assert browser.get("/account/delete").status_code == 404

@@ -29,7 +29,7 @@ from portal.sharing.grants import (
 from portal.sharing.pages.blueprint import bp
 from portal.sharing.pages.told import told_rights, told_state
 from portal.sharing.rules import in_months, rights_of
-from portal.sharing.wording import LEVEL_WORDS, RELATIONS
+from portal.sharing.wording import BASIS_WORDS, CONFIRMED_WORDS, LEVEL_WORDS, RELATIONS
 from portal.text import _
 from portal.words import translate, words
 
@@ -97,6 +97,7 @@ def one(grant_id: str) -> str:
         rights=told_rights(given),
         code=code_of(given.id, settings().secret_key) if given.waits(now()) else "",
         sent="sent" in request.args,
+        acts=_acts(given),
     )
 
 
@@ -160,6 +161,18 @@ def _row(one: Passport) -> dict[str, Any]:
         "name": one.name,
         "relation": translate(RELATIONS.get(one.relation, "")),
         "state": _state(one),
+        "acts": CONFIRMED_WORDS[one.basis_state] if one.basis_state is not None else "",
+    }
+
+
+def _acts(given: Passport) -> dict[str, Any] | None:
+    """On what basis they say that they act by law, what the council said of it, and whether it holds."""
+    if given.basis is None or given.basis_state is None:
+        return None
+    return {
+        "basis": BASIS_WORDS[given.basis],
+        "state": CONFIRMED_WORDS[given.basis_state],
+        "owns": given.basis_state == "confirmed",
     }
 
 
