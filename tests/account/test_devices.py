@@ -58,6 +58,14 @@ def test_every_browser_is_listed_in_plain_words_and_can_be_signed_out(app: Flask
     assert maya.page("/tasks").address == "/tasks"
 
 
+def test_a_browser_that_was_signed_out_by_itself_is_not_listed(app: Flask, maya: Visitor, clock) -> None:
+    elsewhere(app)
+    for _time in range(3):
+        clock.shift(timedelta(minutes=30))
+        maya.page("/tasks")
+    assert "Firefox on a phone" not in maya.page("/account/devices").words
+
+
 def test_all_others_can_be_signed_out_at_once(app: Flask, maya: Visitor) -> None:
     others = [elsewhere(app) for _time in range(3)]
     end(maya, "others")

@@ -6,8 +6,9 @@ from flask import Response, jsonify, redirect, render_template, request, url_for
 from flask import session as visit
 
 from portal.identity.records import end_other_places, end_place, places_of, see_visit
+from portal.identity.rules import SEEN_EVERY, signed_out_at
 from portal.identity.sessions import signed_in_until
-from portal.safeguards import db, now
+from portal.safeguards import current_pack, db, now
 from portal.sharing.access import needs_sign_in
 from portal.signing_in.known import forget_devices
 from portal.signing_in.pages.blueprint import bp
@@ -21,12 +22,16 @@ KINDS = {"phone": _("phone"), "tablet": _("tablet"), "computer": _("computer"), 
 @needs_sign_in
 def devices() -> str:
     """Every browser that is signed in."""
-    token = getattr(visit, "token", "")
+    account, limits = signed_in(), current_pack().council.sign_in
+    # A session that has ended by itself stays in the database for a while, to say so when it is used.
+    there = [
+        place
+        for place in places_of(db(), account.id, getattr(visit, "token", ""))
+        if now() <= signed_out_at(place.began, place.seen, limits, staff=account.staff) + SEEN_EVERY
+    ]
     return render_template(
         "signing_in/devices.html",
-        places=[
-            (place, *place.device.partition("/")[::2]) for place in places_of(db(), signed_in().id, token)
-        ],
+        places=[(place, *place.device.partition("/")[::2]) for place in there],
         kinds=KINDS,
         done="done" in request.args,
     )
