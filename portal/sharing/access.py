@@ -182,7 +182,11 @@ def check_access() -> Response | None:
         )
     refused = _check_case(need) if isinstance(need, Need) else _check_account(str(need))
     if refused is None and getattr(the_app().view_functions[endpoint], "fresh", False):
-        return _check_fresh()
+        refused = _check_fresh()
+    if refused is None and isinstance(need, Need):
+        _note(need, here.role)
+        if here.role.helps:
+            keep_out_of_private(whole=need.whole)
     return refused
 
 
@@ -221,9 +225,6 @@ def _check_case(need: Need) -> Response | None:
         abort(404)
     here = the_g()
     here.case, here.role, here.need = case, found, need
-    _note(need, found)
-    if found.helps:
-        keep_out_of_private(whole=need.whole)
     return None
 
 

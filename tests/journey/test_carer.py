@@ -56,6 +56,7 @@ def test_two_plans_share_a_cost_and_are_split(open_browser):
     traveller.go("/together")
     joint = _first(traveller, "/together/").replace("/together/", "/plan/joint/")
     _look(traveller, joint, f"{joint}/agree", "/plan")
+    _in_error(traveller, f"{joint}/agree", "Yes, join our plans")
     traveller.go(joint)
     part = _first(traveller, "/plan/both/")
     _look(traveller, part)

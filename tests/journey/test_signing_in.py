@@ -35,6 +35,40 @@ def _look(traveller: Traveller) -> None:
     traveller.fits()
 
 
+def _look_at(traveller: Traveller, *addresses: str) -> None:
+    for address in addresses:
+        traveller.go(address)
+        _look(traveller)
+
+
+def _in_error(traveller: Traveller, address: str, button: str) -> None:
+    traveller.go(address)
+    traveller.press(button)
+    assert traveller.page.locator("#problems").is_visible(), address
+    _look(traveller)
+
+
+def _invite(traveller: Traveller) -> None:
+    """Invite somebody, look at the code, and decide part by part what they may do."""
+    _in_error(traveller, "/people/invite", "Invite them")
+    traveller.fill("Kim")
+    _look(traveller)
+    traveller.press("Invite them")
+    _look(traveller)
+    traveller.press("Change what they may do")
+    traveller.page.select_option("#plan", "suggest")
+    traveller.page.select_option("#budget", "nothing")
+    _look(traveller)
+    traveller.press("Save this")
+    told = traveller.page.locator("main").inner_text()
+    assert "see it, and suggest changes" in told
+    assert "My budget" not in told
+    _look_at(traveller, "/people", "/account", "/account/delete")
+    traveller.go("/people")
+    traveller.press("Stop Kim")
+    _look(traveller)
+
+
 @pytest.fixture
 def travelling(open_browser: Any, server: str) -> Any:
     """A browser with a device that makes passkeys and knows its owner."""
@@ -109,6 +143,18 @@ def test_a_code_is_set_up_and_needed_with_scripts_or_without(either_way: Travell
     either_way.press("I have kept them")
     _look(either_way)
     assert email in either_way.page.content()
+    either_way.page.set_viewport_size({"width": 320, "height": 700})
+    for address, button in (
+        ("/account/passphrase", "Change my passphrase"),
+        ("/account/email", "Send me a link"),
+        ("/account/code-app/off", "Sign in without a code"),
+        ("/account/again?by=code", "Go on"),
+    ):
+        either_way.go(address)
+        _look(either_way)
+        _in_error(either_way, address, button)
+    _look_at(either_way, "/account/ways", "/account/devices", "/account/recovery-codes")
+    _invite(either_way)
     either_way.leave_by(either_way.page.get_by_role("button", name="Sign out").first)
     either_way.page.go_back()
     assert email not in either_way.page.content()
@@ -153,26 +199,13 @@ def test_one_is_asked_once_before_being_signed_out_and_stays_on_the_page(open_br
     _look(traveller)
 
 
-def _look_at(traveller: Traveller, *addresses: str) -> None:
-    for address in addresses:
-        traveller.go(address)
-        _look(traveller)
-
-
-def _in_error(traveller: Traveller, address: str, button: str) -> None:
-    traveller.go(address)
-    traveller.press(button)
-    assert traveller.page.locator("#problems").is_visible(), address
-    _look(traveller)
-
-
 def test_an_officer_types_a_paper_form_and_its_person_takes_it_over(open_browser: Any) -> None:
     officer = open_browser(width=320)
     officer.go("/")
     officer.press("Be Priya Nair")
     assert officer.address == "/staff"
     _look(officer)
-    _look_at(officer, "/demo/mail", "/people/claims", "/people/helping")
+    _look_at(officer, "/demo/mail", "/people/claims", "/people/helping", "/plan/asked")
     _in_error(officer, "/staff/paper", "Begin to type")
     officer.page.fill("#name", "Grace")
     officer.press("Begin to type")

@@ -177,3 +177,12 @@ def test_a_look_that_cannot_be_noted_is_refused(people, monkeypatch):
 
     monkeypatch.setattr(audit, "record", fails)
     assert helper.get("/assessment/check").status_code == 503
+
+
+@pytest.mark.parametrize("address", ["/account/copy", "/document/plan-1/data/json"])
+def test_what_was_only_asked_for_is_not_noted_before_somebody_has_shown_who_they_are(people, address):
+    owner = people.account()
+    case = people.case(owner)
+    asked = people.browser(owner, case, fresh=None).get(address)
+    assert asked.location.startswith("/account/again")
+    assert "export" not in [entry[1] for entry in people.trail(case)]

@@ -14,7 +14,7 @@ from portal.document.rules.exports.care_plan import care_plan_record
 from portal.document.rules.exports.fhir import fhir_bundle
 from portal.document.rules.exports.table import lines_csv
 from portal.safeguards import db
-from portal.sharing.access import needs_case
+from portal.sharing.access import needs_case, needs_fresh
 from portal.text import _
 
 
@@ -80,6 +80,7 @@ def forms() -> str:
 
 
 @bp.get("/document/plan-<int:number>/data/<form_id>")
+@needs_fresh
 @needs_case("document", "own", noted="export")
 def plan_data(number: int, form_id: str) -> Response:
     """A version in one of the forms."""

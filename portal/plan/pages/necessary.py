@@ -27,7 +27,7 @@ from portal.plan.rules.holding import too_close
 from portal.plan.rules.lines import Line
 from portal.plan.telling import PAYEE_WORDS, tell_how_much
 from portal.safeguards import db, now, today, write_first
-from portal.sharing.access import keeps_typed, needs_case, needs_staff
+from portal.sharing.access import keeps_typed, needs_case, needs_fresh, needs_staff
 from portal.sharing.records import hold_case, read_case
 from portal.words import translate, words
 
@@ -77,6 +77,7 @@ def show_asked(request_id: str) -> str:
 
 
 @bp.post("/asked/<request_id>")
+@needs_fresh
 @needs_staff
 @keeps_typed
 def decide_asked(request_id: str) -> Response | tuple[str, int]:
