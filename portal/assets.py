@@ -26,6 +26,8 @@ bp = Blueprint("assets", __name__)
 _COMPRESSED = (".css", ".js", ".svg", ".txt")
 _SAID_TO_AUTHORS = re.compile(rb"(?:\s*/\*.*?\*/)?\n\s*", re.DOTALL)
 """Comments and indents of a style sheet: a tenth of what a browser would fetch."""
+_AROUND_MARKS = re.compile(rb"\s*([{};,])\s*")
+"""What stands around braces, semicolons and commas for the eye alone. No text in the sheet has one."""
 _TYPES = {
     ".woff2": "font/woff2",
     ".js": "text/javascript; charset=utf-8",
@@ -52,8 +54,12 @@ def read_assets(folder: Path) -> dict[str, Asset]:
         name = file.relative_to(folder).as_posix()
         if file.is_file() and not name.startswith(("print/", "fonts/print/")):
             body = file.read_bytes()
-            found[name] = asset(_SAID_TO_AUTHORS.sub(b"\n", body) if file.suffix == ".css" else body, name)
+            found[name] = asset(_for_browsers(body) if file.suffix == ".css" else body, name)
     return found
+
+
+def _for_browsers(sheet: bytes) -> bytes:
+    return _AROUND_MARKS.sub(rb"\1", _SAID_TO_AUTHORS.sub(b"\n", sheet))
 
 
 def asset(body: bytes, name: str) -> Asset:
