@@ -20,6 +20,7 @@ from portal.document.rules.parts import (
     Route,
     Said,
     Setback,
+    Statement,
 )
 from portal.document.rules.portraits import Portrayed
 from portal.document.samples.drawn import house
@@ -137,6 +138,9 @@ def full() -> PlanDocument:
             "risks": (Risk(what=LONG, why=BOOK, safer=MIXED),),
             "nobody_comes": BOOK,
             "over_reason": BOOK,
+            "statement": Statement(
+                cost=Decimal("120.00"), person=Decimal("23.40"), council=Decimal("96.60"), estimated=True
+            ),
             "communication": (MIXED, LONG),
             "helpers": (Helper(name="سعاد", relation="sister", how=LONG),) * 3,
             "setbacks": (
