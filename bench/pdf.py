@@ -1,4 +1,4 @@
-"""Seconds and peak memory of a plan as a PDF: of 1, some 10 and some 50 pages, beside headless Chromium.
+"""Seconds and peak memory of a plan as a PDF: of 1, 10 and 50 pages, beside headless Chromium.
 
     python -m bench.pdf [--rounds 3] [--chromium /usr/bin/chromium]
 
@@ -34,9 +34,9 @@ from portal.paths import STATIC
 from portal.words import Language
 
 AIM = 1.3
-"""Seconds of processor time for the plan of some 10 pages, cold."""
+"""Seconds of processor time for the plan of 10 pages, cold."""
 MEMORY_AIM = 150
-"""Megabytes for the plan of some 50 pages, cold."""
+"""Megabytes for the plan of 50 pages, cold."""
 WARM = 3
 """PDFs made in one warm process; the best one counts."""
 
@@ -125,14 +125,14 @@ def documents() -> dict[str, tuple[PlanDocument, str]]:
 
 
 def _short(plan: PlanDocument) -> PlanDocument:
-    """A usual plan with fewer needs, and nothing of what not everybody has: some 10 pages."""
+    """A usual plan with one need, and nothing of what not everybody has: 10 pages."""
     parts = ("about_me", "questions", "disagreements", "advice", "risks", "setbacks")
-    update = {**dict.fromkeys(parts, ()), "needs": plan.needs[:2], "lines": plan.lines[:3], "over_reason": ""}
+    update = {**dict.fromkeys(parts, ()), "needs": plan.needs[:1], "lines": plan.lines[:2], "over_reason": ""}
     return plan.model_copy(update=update)
 
 
 def _shorter(plan: PlanDocument) -> PlanDocument:
-    """A plan filled to the brim without some of its texts: some 50 pages."""
+    """A plan filled to the brim without some of its texts: 50 pages."""
     texts = dict.fromkeys(("helped", "carer_ill", "nobody_comes", "review", "important"), "")
     return plan.model_copy(update={**texts, "setbacks": plan.setbacks[1:]})
 
