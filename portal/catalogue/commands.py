@@ -13,6 +13,7 @@ from portal.catalogue.records import Imported, count, keep_feed
 from portal.catalogue.rules.feed import Feed, read_feed
 from portal.database import WRITES, opened
 from portal.pack.catalogue import CatalogueRules
+from portal.pack.extending import open_files
 from portal.pack.once import pack_in
 from portal.safeguards import now
 from portal.settings import Settings, SettingsProblems
@@ -91,10 +92,13 @@ def _told(done: Imported) -> str:
 def fill_demonstration(session: Session, folder: Path, rules: CatalogueRules | None, on: date) -> Feed | None:
     """Take in the invented services that a demonstration's pack brings along, once.
 
-    :param folder: the pack's folder.
+    :param folder: the pack's folder. What it does not have comes from the pack it is built on.
     """
     if rules is None or DEMONSTRATION in count(session):
         return None
-    feed = read_feed(_files((folder / "catalogue",)))
+    saved = open_files(folder).file("catalogue")
+    if saved is None:
+        return None
+    feed = read_feed(_files((saved.path,)))
     keep_feed(session, DEMONSTRATION, feed.services.values(), rules.matching, on)
     return feed

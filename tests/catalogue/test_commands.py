@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from click.testing import CliRunner
+from sqlalchemy.orm import Session
 
+from portal.catalogue.commands import fill_demonstration
 from portal.commands import main
+from portal.database import WRITES, opened
+from portal.pack.once import pack_in
+from portal.paths import PACKS
 from tests.catalogue.feeds import page, service
 from tests.conftest import SECRET
 
@@ -51,3 +58,14 @@ def test_a_dry_run_keeps_nothing(run, tmp_path):
     file.write_text(page(service("a")), encoding="utf-8")
     assert run("import", str(file), "--source", "town", "--dry-run").exit_code == 0
     assert "empty" in run("list").output
+
+
+@pytest.mark.parametrize(("about", "services"), [("extends: demo\n", True), (None, False)])
+def test_a_demonstration_of_a_pack_without_services_has_those_of_the_pack_it_is_built_on(
+    tmp_path, database_url, about, services
+):
+    if about is not None:
+        (tmp_path / "pack.yaml").write_text(about, encoding="utf-8")
+    rules = pack_in(PACKS / "demo").catalogue
+    with opened(database_url) as engine, Session(engine.execution_options(**{WRITES: True})) as session:
+        assert bool(fill_demonstration(session, tmp_path, rules, date(2026, 11, 29))) is services
