@@ -41,7 +41,7 @@ from portal.pack.pack import Pack
 from portal.pack.questions import Outcome, Question
 from portal.pack.values import UNKNOWN
 from portal.pictures.records import all_shown
-from portal.plan.headings import OPEN_QUESTION, SEVEN
+from portal.plan.headings import ASKS, OPEN_QUESTION, SEVEN
 from portal.plan.money_telling import tell_needed
 from portal.plan.rules.needs import Need as PlanNeed
 from portal.plan.rules.needs import words_from_assessment
@@ -233,16 +233,31 @@ class _Assembly:
 
     def _typed_by_others(self) -> Iterator[Passage]:
         """What others typed, and in whose words: of the answers and of the plan alike."""
-        lines = {f"line {line.id}": line.what for line in self.plan.lines}
+        known = dict(self._things())
         for subject, typed in sorted(typed_by_others(self.session, self.case.id).items()):
             kind, _space, name = subject.partition(" ")
             question = self.pack.questions.get(name) if kind == "answer" else None
-            title = self.words.say(question.short) if question else lines.get(subject, "")
+            title = self.words.say(question.short) if question else known.get(subject, "")
             title = self._title(name) if kind == "need" else title
             if title and subject not in NEVER_SHOWN:
                 words = _ACCEPTED if typed.accepted else _WHOSE[typed.words]
                 who = typed.name or self.words.gettext(_("Somebody who helped"))
                 yield Passage(code=subject, title=title, words=self.words.gettext(words, name=who))
+
+    def _things(self) -> Iterator[tuple[str, str]]:
+        """What stands in the choices and in the plan, by its name in the trail, and what it is called."""
+        yield "planner", self.words.gettext(_("Who helps me plan"))
+        yield "money", self.words.gettext(_("Who looks after the money"))
+        for line in self.plan.lines:
+            yield f"line {line.id}", line.what
+        for setback in self.plan.setbacks:
+            yield f"setback {setback.id}", setback.wrong
+        for part, typed in self.plan.texts.items():
+            if typed:
+                yield f"text {part}", self.words.gettext(ASKS[part].ask)
+        for route in self.pack.money_routes:
+            if route.id in self.plan.held:
+                yield f"route {route.id}", self.words.say(route.short)
 
     def _statement(self) -> Statement | None:
         """What the plan costs and who pays it, once the person went on from what they may have to pay."""

@@ -179,7 +179,7 @@ def test_a_look_that_cannot_be_noted_is_refused(people, monkeypatch):
     assert helper.get("/assessment/check").status_code == 503
 
 
-@pytest.mark.parametrize("address", ["/account/copy", "/document/plan-1/data/json"])
+@pytest.mark.parametrize("address", ["/account/copy", "/document/plan-1/data/data"])
 def test_what_was_only_asked_for_is_not_noted_before_somebody_has_shown_who_they_are(people, address):
     owner = people.account()
     case = people.case(owner)

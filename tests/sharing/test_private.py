@@ -166,5 +166,8 @@ def test_pages_and_lists_say_who_typed_what_stands_there_and_offer_to_keep_it_pr
     assert "Typed by Sam, in your words" in owner.page("/plan").words
     assert "Keep this private" in owner.page("/plan/about/about_do").words
     assert "Keep this private" not in friend.page("/plan/about/about_do").words
+    owner.send("/document/check")
+    typed = {one["code"]: one["words"] for one in owner.get("/document/plan-1/data/data").json["typed"]}
+    assert typed == dict.fromkeys(("text about_do", "need nutrition"), "Typed by Sam, in my words")
     hide(owner, "text about_do")
     assert "You keep this private." in owner.page("/plan/about/about_do").words
