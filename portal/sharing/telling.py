@@ -55,6 +55,9 @@ SIGN_WORDS: Mapping[str, str] = {
 }
 """What somebody agreed to, by the first word of what it was; else it is a consent to show something."""
 
+_COUNTED = frozenset({"view", "print"})
+"""What is told once a day, with how often it was done: a PDF that takes long is asked for several times."""
+
 _OTHERWISE = _("%(who)s did something with %(what)s")
 
 PAGE_WORDS: Mapping[str, str] = {
@@ -138,7 +141,7 @@ class Row:
 def told(
     entries: Iterable[Entry], names: Mapping[str, str], name_of: Callable[[str], str], say: Say
 ) -> list[Row]:
-    """The trail in words, the newest first. Looks of one person at one part on one day are one row.
+    """The trail in words, the newest first. Looks of one person at one thing on one day are one row.
 
     :param entries: the whole trail of a case, the oldest first.
     :param names: what the person calls those whose passports it names, by id.
@@ -151,8 +154,8 @@ def told(
         by = read_by(entry.actor)
         what = told_thing(entry.subject, names, name_of, say)
         words = say(_words_of(entry), who=_who(by, names, say), what=what)
-        if entry.action == "view":
-            look = (entry.actor, what, day_in_england(entry.at))
+        if entry.action in _COUNTED:
+            look = (entry.actor, entry.action, what, day_in_england(entry.at))
             place = looks.get(look)
             if place is not None:
                 rows[place] = Row(entry.at, words, by, rows[place].times + 1)
