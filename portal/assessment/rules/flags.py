@@ -122,13 +122,12 @@ def _urgency(answers: Answers) -> Iterator[Flag]:
             route="urgent",
         )
     elif said & ({"soon"} | UNKNOWN):
-        rests_on = ("urgent", "urgent_by") if "urgent_by" in answers else ("urgent",)
         yield Flag(
             "urgent",
             "soon",
             _("You may need help in the next few days"),
             _("Please call us. We can help before the forms are done and before we ask about money."),
-            rests_on,
+            ("urgent",),
             route="urgent",
         )
 

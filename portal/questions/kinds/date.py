@@ -151,6 +151,8 @@ class DateKind:
         if _year_in(year) is None:
             past = _("Enter the year with 4 numbers, like 1958")
             words = past if question.days == "past" else _("Enter the year with all its 4 numbers")
+            if len(year) == 4 and year.isdecimal():
+                words = _("Enter a year that is not so long ago")
             return (Problem(name, Message(words), ("year",)),)
         return ()
 
