@@ -8,7 +8,7 @@ from typing import Any
 from flask import g
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
-from wtforms import BooleanField, EmailField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, EmailField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import Email, InputRequired, Length, Optional, ValidationError
 
 from portal.controls import offer
@@ -90,6 +90,8 @@ class InviteForm(FlaskForm):
 class RightsForm(FlaskForm):
     """What somebody may do, part by part."""
 
+    shown = HiddenField()
+    """What they might do when the page was made, to notice what another window saved meanwhile."""
     months = RadioField(
         _("For how much longer?"), validators=[InputRequired(_("Select for how much longer"))]
     )

@@ -26,7 +26,7 @@ def test_it_comes_back_as_it_was_typed(people, page):
             {"basis": "attorney", "decided": "Ellen"},
             "\nEllen</textarea>",
         ),
-        "private": ("/account/private", {"private-0": "text review"}, 'value="text review" checked'),
+        "private": ("/account/private", {"private-plan": "text review"}, 'value="text review" checked'),
     }[page]
     now_and_then = people.browser(owner, case)
     if page == "private":

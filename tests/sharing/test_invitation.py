@@ -148,6 +148,18 @@ def test_rights_are_changed_part_by_part_from_the_next_click_on(owner, people):
     assert helper.get("/assessment/check").status_code == 200
 
 
+def test_rights_saved_in_another_window_are_shown_before_they_are_changed(owner):
+    address = f"{invite(owner, level='write').address}/rights"
+    page = owner.page(address)
+    owner.send(page, {"plan": "nothing"}, to=address)
+    both = owner.send(page, {"assessment": "see"}, to=address)
+    assert both.status == 409
+    assert "This was saved in another window" in both.words
+    assert "see it, and write in it for me" in owner.page(address.removesuffix("/rights")).words
+    saved = owner.send(both, to=address).words
+    assert "My answers about my needs see it My budget" in saved
+
+
 def test_the_persons_own_money_is_given_only_when_it_is_asked_for():
     assert "charging" not in rights_of("write")
     assert rights_of("see", money=True)["charging"] == "see"

@@ -9,6 +9,7 @@ import pytest
 from portal.demonstration.setting_up import set_up
 from portal.plan.records import read_lines
 from portal.safeguards import now
+from portal.sharing.private import private_of
 from portal.sharing.records import give_to
 from portal.sharing.rules import SECTIONS
 
@@ -171,3 +172,19 @@ def test_pages_and_lists_say_who_typed_what_stands_there_and_offer_to_keep_it_pr
     assert typed == dict.fromkeys(("text about_do", "need nutrition"), "Typed by Sam, in my words")
     hide(owner, "text about_do")
     assert "You keep this private." in owner.page("/plan/about/about_do").words
+
+
+def test_what_was_made_private_in_another_window_is_not_opened_again_unseen(people, shared):
+    case, owner, _friend = shared
+    plan = "private-plan"
+    page = owner.page("/account/private")
+    boxes = {box["value"]: box["name"] for box in page.soup.select('main input[type="checkbox"]')}
+    answers = boxes["answer nutrition"]
+    hide(owner, "need nutrition")
+    clash = owner.send(page, {plan: ["text review"]}, to="/account/private")
+    assert clash.status == 409
+    assert "This was saved while you were writing" in clash.words
+    merged = owner.send(page, {answers: ["answer nutrition"]}, to="/account/private")
+    assert "This is kept as you want it." in merged.words
+    with people.session() as session:
+        assert private_of(session, case) == {"need nutrition", "answer nutrition"}

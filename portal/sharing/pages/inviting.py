@@ -125,6 +125,8 @@ def keep_rights(grant_id: str) -> Response | tuple[str, int]:
     _offer_months(form, given)
     if not form.validate():
         return _rights_page(given, form, errors=True), 422
+    if form.shown.data not in ("", _version(given)):
+        return _rights_page(given, form, errors=False, changed=True), 409
     until = given.until if form.months.data == AS_IT_IS else in_months(today(), int(form.months.data))
     change_rights(db(), g.case.id, given.id, form.rights(), until, now())
     return redirect(url_for("sharing.one", grant_id=given.id), 303)
@@ -229,8 +231,25 @@ def _offer_months(form: RightsForm, given: Passport) -> None:
     form.months.choices = offer([(AS_IT_IS, as_it_is), *longer])
 
 
-def _rights_page(given: Passport, form: RightsForm, *, errors: bool) -> str:
+def _version(given: Passport) -> str:
+    """What a passport allows now, to be compared."""
+    return " ".join(
+        (given.until.isoformat(), *(f"{part}:{right}" for part, right in sorted(given.rights.items())))
+    )
+
+
+def _rights_page(given: Passport, form: RightsForm, *, errors: bool, changed: bool = False) -> str:
+    """The page; ``changed`` when another window saved something else since it was made."""
     _offer_months(form, given)
     if form.months.data is None:
         form.months.data = AS_IT_IS
-    return render_template("people/rights.html", given=given, controls=controls_of(form), errors=errors)
+    return render_template(
+        "people/rights.html",
+        given=given,
+        controls=controls_of(form),
+        shown=_version(given),
+        now=told_rights(given) if changed else (),
+        until=given.until,
+        changed=changed,
+        errors=errors,
+    )
