@@ -271,8 +271,8 @@ def keeping() -> Markup:
         return Markup()
     return Markup(' data-keep="{}" data-kept="{}" data-unkept="{}"').format(
         url_for("unsaved.keep_typing"),
-        translate(_("Your text is kept, at {time}. Press the button to save it.")),
-        translate(_("We cannot keep your text now. It is still on this page.")),
+        translate(_("Your answer is kept, at {time}. Press the button to save it.")),
+        translate(_("We cannot keep your answer now. It is still on this page.")),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from urllib.parse import urlsplit
 
@@ -34,6 +35,8 @@ bp.add_url_rule("/<kept_id>/decline", endpoint="decline", view_func=suggesting.d
 
 PAGE = "page"
 _LONGEST_ID = 32
+_CODE = re.compile(r"[a-z0-9][a-z0-9_.-]*")
+"""What an option of a pack is called; a single small word or number that somebody typed looks the same."""
 _TEXTS = frozenset({"text", "textarea"})
 
 
@@ -115,9 +118,9 @@ def _mine() -> list[Kept]:
 
 
 def _first_words(kept: Kept) -> list[str]:
-    """What was typed, the longest text first; choices that were only ticked say little by themselves."""
-    typed = [value for name, values in kept.fields.items() if name != MADE_FROM for value in values if value]
-    return sorted(typed, key=len, reverse=True)[:3]
+    """What was typed, the longest text first, without the codes of what was only chosen."""
+    sent = (value for name, values in kept.fields.items() if name != MADE_FROM for value in values if value)
+    return sorted((value for value in sent if not _CODE.fullmatch(value)), key=len, reverse=True)[:3]
 
 
 def _may_type_on(page: str) -> bool:

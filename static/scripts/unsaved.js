@@ -1,4 +1,5 @@
-// Keeps what is typed: three seconds after the typing stops, and when the page is hidden or left.
+// Keeps what is typed: three seconds after the typing stops, and when the page is hidden or left. What is only
+// chosen is kept then too, and not before: as a rule the button of the page is what comes next.
 for (const form of document.querySelectorAll("form[data-keep]:not([data-live])")) {
   form.dataset.live = "yes";
   const told = document.createElement("p");
@@ -44,8 +45,9 @@ for (const form of document.querySelectorAll("form[data-keep]:not([data-live])")
       });
   };
   form.addEventListener("input", (event) => {
-    if (event.target.matches("[type=radio], [type=checkbox], [type=file], select")) return;
+    if (event.target.matches("[type=file]")) return;
     typed = true;
+    if (event.target.matches("[type=radio], [type=checkbox], select")) return;
     clearTimeout(pause);
     pause = setTimeout(keep, 3000);
   });

@@ -21,7 +21,7 @@ def test_typed_and_left_it_is_kept_and_given_back(open_browser):
     with page.expect_response("**/unsaved/typing") as kept:
         page.fill("textarea", "My sister Rosa")
     assert kept.value.status == 204
-    page.get_by_text("Your text is kept, at").first.wait_for()
+    page.get_by_text("Your answer is kept, at").first.wait_for()
     page.fill("textarea", "My sister Rosa and her son")
     # What is sent while a page is left is shown to nobody: only what comes of it can be waited for.
     traveller.go("/tasks")
@@ -38,6 +38,18 @@ def test_typed_and_left_it_is_kept_and_given_back(open_browser):
     traveller.go(HELPED)
     assert page.input_value("textarea") == "My sister Rosa and her son"
     assert page.locator("aside").count() == 0
+    # What was only chosen is kept when the page is left by another way than its button.
+    traveller.go("/assessment/nutrition")
+    chosen = page.locator("main input[type=radio]:not(:checked)").first.get_attribute("value")
+    page.check(f'main input[value="{chosen}"]')
+    traveller.go("/tasks")
+    page.wait_for_timeout(1000)
+    traveller.go("/unsaved")
+    assert "You chose something, and did not save it." in page.locator("main").inner_text()
+    traveller.inspect()
+    traveller.press("Open its page and use it")
+    assert page.is_checked(f'main input[value="{chosen}"]')
+    traveller.go(HELPED)
     # Back and forward lose nothing and send nothing again.
     page.fill("textarea", "Typed and gone on")
     page.go_back()
