@@ -148,12 +148,14 @@ class _Assembly:
                 yield self.words.gettext(OPEN_QUESTION, question=asked)
 
     def _council(self) -> Council:
-        contact = self.pack.council.contact
+        contact, night = self.pack.council.contact, self.pack.council.out_of_hours
         return Council(
             name=self.pack.council.name,
             phone=contact.phone or "",
             email=contact.email or "",
             hours=self.words.say(contact.hours) if contact.hours else "",
+            night=self.words.say(night.name) if night.phone else "",
+            night_phone=night.phone or "",
             address=contact.post,
         )
 

@@ -36,12 +36,17 @@ class Passage(Value):
 
 
 class Council(Value):
-    """Whom to ask. Fields the council does not offer are empty."""
+    """Whom to ask. Fields the council does not offer are empty.
+
+    :ivar night: who answers at night and on weekends; ``night_phone``: their number.
+    """
 
     name: str
     phone: str = ""
     email: str = ""
     hours: str = ""
+    night: str = ""
+    night_phone: str = ""
     address: tuple[str, ...] = ()
     formats: str = ""
     """How to ask for this document in another format or language."""

@@ -36,6 +36,8 @@ COUNCIL = Council(
     phone="01632 960 123",
     email="care@rivermead.example",
     hours="Monday to Friday, 9am to 5pm",
+    night="The night and weekend team",
+    night_phone="01632 960 199",
     address=("Adult Social Care", "1 Bridge Street", "Rivermead", "RM1 2AB"),
 )
 DIRECT = Said(code="direct_payment", words="Direct payment")

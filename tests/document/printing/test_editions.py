@@ -14,12 +14,14 @@ from PIL import Image
 from pydantic import BaseModel
 
 from portal.document import samples
-from portal.document.printing.plan import plan_html
+from portal.document.printing.plan import plan_html, render_plan
 from portal.document.printing.tagging.tree import POINTS
 from portal.document.rules.canonical import canonical_json, read_document
 from portal.document.rules.editions import EDITIONS
+from portal.document.rules.parts import Line, Slot
 from portal.document.rules.redacting import to_share
 from portal.document.samples.brim import BOOK
+from portal.plan.rules.clock import DAYS
 from tests.document.conftest import ADDRESS, ENGLISH, mark_of, printed
 
 NAMES = {
@@ -120,6 +122,29 @@ def test_black_and_white_has_no_colour(tmp_path):
 def test_a_usual_week_and_profile_take_one_page(edition, tmp_path):
     file = tmp_path / "one.pdf"
     file.write_bytes(printed(f"usual, {edition}").pdf)
+    with pikepdf.open(file) as pdf:
+        assert len(pdf.pages) == 1
+
+
+def test_a_week_with_twelve_visits_a_day_takes_one_page(tmp_path):
+    who = ("Rivermead Home Care and Two Rivers Nursing Agency", "Rivermead Home Care")
+    lines = tuple(
+        Line(
+            what=f"Visit {hour}, to help me wash, dress and move",
+            who=who[hour % 2],
+            how_much="Free",
+            slots=tuple(Slot(day=day, start=f"{hour:02}:00", end=f"{hour + 1:02}:15") for day in DAYS),
+            workers=1 + hour % 2,
+        )
+        for hour in range(10, 22)
+    )
+    crowded = samples.usual().model_copy(update={"lines": (*lines, *samples.usual().lines)})
+    edition = EDITIONS["week"]
+    file = tmp_path / "week.pdf"
+    file.write_bytes(render_plan(crowded, ENGLISH, edition, mark_of(crowded, edition)))
+    words = subprocess.run(["pdftotext", file, "-"], capture_output=True, text=True, check=True).stdout
+    assert words.count("Visit 21, to help me wash") == 1
+    assert "2 people at once" in words and "The night and weekend team: 01632 960 199" in words
     with pikepdf.open(file) as pdf:
         assert len(pdf.pages) == 1
 
