@@ -131,7 +131,7 @@ def test_a_week_with_twelve_visits_a_day_takes_one_page(tmp_path):
     lines = tuple(
         Line(
             what=f"Visit {hour}, to help me wash, dress and move",
-            who=who[hour % 2],
+            who=who[hour % 4 > 0],
             how_much="Free",
             slots=tuple(Slot(day=day, start=f"{hour:02}:00", end=f"{hour + 1:02}:15") for day in DAYS),
             workers=1 + hour % 2,
