@@ -70,6 +70,8 @@ def _told(plan: PlanDocument, words: Language) -> Iterator[tuple[str, str, str]]
     yield "important", say(_("What is important to me")), plan.important
     for need in plan.needs:
         yield f"need {need.outcome}", need.title, _need(need, words)
+    areas = [one.words for one in plan.standing.wellbeing]
+    yield "wellbeing", say(_("My wellbeing")), "\n".join(filter(None, (*areas, plan.standing.impact)))
     yield "changes", say(_("Good days and bad days")), plan.standing.changes
     for line in plan.lines:
         yield f"line {line.what}", line.what, _line(line, words)
@@ -79,6 +81,9 @@ def _told(plan: PlanDocument, words: Language) -> Iterator[tuple[str, str, str]]
     yield "once", say(_("My support costs once")), money(plan.one_off) if plan.one_off else ""
     if plan.budget.state == "amount":
         yield "budget", say(_("My indicative budget a week")), money(plan.budget.weekly)
+    if plan.budget.other is not None:
+        other = f"{money(plan.budget.other.weekly)}\n{plan.budget.other.reason}"
+        yield "other", say(_("Another amount beside it")), other
     if plan.statement is not None:
         yield "person", say(_("What I may pay a week")), money(plan.statement.person)
         yield "council", say(_("What the council may pay a week")), money(plan.statement.council)
@@ -117,5 +122,15 @@ def _line(line: Line, words: Language) -> str:
     if line.one_off:
         costs.append(words.gettext(_("%(sum)s paid once"), sum=words.money(line.one_off)))
     days = [words.day(day) for day in (line.starts, line.ends) if day is not None]
-    route = line.route.words if line.route is not None else ""
-    return "\n".join(filter(None, (line.who, line.when, line.how_much, " – ".join(days), route, *costs)))
+    named = [one.words for one in (line.kind, line.route, line.stream) if one is not None]
+    told = (
+        line.who,
+        line.when,
+        line.how_much,
+        line.award,
+        " – ".join(days),
+        *named,
+        line.paid_to,
+        line.instead,
+    )
+    return "\n".join(filter(None, (*told, *costs)))

@@ -9,6 +9,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.document import samples
+from portal.document.changes import changes_between
 from portal.document.pages import printing
 from portal.document.printing.plan import render_plan
 from portal.document.printing.press import NotPrinted
@@ -18,6 +20,7 @@ from portal.document.rules.checking import check_code, grouped, read_code
 from portal.document.rules.editions import EDITIONS
 from portal.sharing.records import Case
 from tests.browsing import Visitor
+from tests.document.conftest import ENGLISH
 from tests.document.test_pages import begin, text_of
 
 
@@ -64,6 +67,23 @@ def test_what_changed_stands_side_by_side_with_the_reason(twice):
     assert twice.page("/document/changes?old=2&new=1").words == page.words
     assert "The two versions say the same." in twice.page("/document/changes?old=1&new=1").words
     assert twice.get("/document/changes?old=1&new=9").status_code == 404
+
+
+def test_who_is_paid_an_area_of_wellbeing_and_an_officers_amount_are_changes_too():
+    old = samples.usual()
+    first, *others = old.lines
+    paid = first.model_copy(update={"paid_to": "My brother"})
+    officers = samples.full().budget.other
+    new = old.model_copy(
+        update={
+            "lines": (paid, *others),
+            "standing": old.standing.model_copy(update={"wellbeing": ()}),
+            "budget": old.budget.model_copy(update={"other": officers}),
+        }
+    )
+    titles = [change.title for change in changes_between(old, new, ENGLISH)]
+    assert titles == ["My wellbeing", first.what, "Another amount beside it"]
+    assert changes_between(old, old, ENGLISH) == ()
 
 
 def test_a_code_of_the_newest_version_is_told_from_one_that_was_replaced(twice, app, tmp_path):
