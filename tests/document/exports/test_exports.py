@@ -115,7 +115,9 @@ def test_every_reference_in_the_bundle_leads_to_something_in_it(name):
 
 
 def test_every_figure_in_the_bundle_is_that_of_the_plan():
-    plan = samples.usual()
+    usual = samples.usual()
+    spread = {"lower": Decimal("77.00"), "higher": Decimal("116.00")}
+    plan = usual.model_copy(update={"budget": usual.budget.model_copy(update=spread)})
     resources = [entry["resource"] for entry in fhir_bundle(plan)["entry"]]
     requests = [one for one in resources if one["resourceType"] == "ServiceRequest"]
     (care_plan,) = [one for one in resources if one["resourceType"] == "CarePlan"]
@@ -128,6 +130,8 @@ def test_every_figure_in_the_bundle_is_that_of_the_plan():
         ("one-off-cost", plan.one_off),
         ("weekly-from-budget", plan.weekly_from_budget),
         ("indicative-budget", plan.budget.weekly),
+        ("lower-budget", plan.budget.lower),
+        ("higher-budget", plan.budget.higher),
         ("person-pays", plan.statement.person),
         ("council-pays", plan.statement.council),
     ):

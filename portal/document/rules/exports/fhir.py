@@ -182,6 +182,9 @@ class _Bundle:
         yield _money("weekly-from-budget", plan.weekly_from_budget)
         if plan.budget.state == "amount":
             yield _money("indicative-budget", plan.budget.weekly)
+            if plan.budget.lower is not None and plan.budget.higher is not None:
+                yield _money("lower-budget", plan.budget.lower)
+                yield _money("higher-budget", plan.budget.higher)
         if plan.statement is not None:
             yield _money("personal-budget-cost", plan.statement.cost)
             yield _money("person-pays", plan.statement.person)
