@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from portal.document.rules.content import PlanDocument
-from portal.document.rules.parts import Helper, Line, Need, Said
+from portal.document.rules.parts import Budget, Helper, Line, Need, Said
 
 OWN = "urn:plan-my-support:"
 """Begins every name of our own."""
@@ -182,9 +182,7 @@ class _Bundle:
         yield _money("weekly-from-budget", plan.weekly_from_budget)
         if plan.budget.state == "amount":
             yield _money("indicative-budget", plan.budget.weekly)
-            if plan.budget.lower is not None and plan.budget.higher is not None:
-                yield _money("lower-budget", plan.budget.lower)
-                yield _money("higher-budget", plan.budget.higher)
+            yield from _spread(plan.budget)
         if plan.statement is not None:
             yield _money("personal-budget-cost", plan.statement.cost)
             yield _money("person-pays", plan.statement.person)
@@ -236,3 +234,10 @@ def _without_nothing(value: Any) -> Any:
         kept = {name: _without_nothing(inner) for name, inner in value.items()}
         return {name: inner for name, inner in kept.items() if inner not in (None, {}, [], "")}
     return [_without_nothing(inner) for inner in value] if isinstance(value, list) else value
+
+
+def _spread(budget: Budget) -> Iterator[Resource]:
+    """The lower and the higher figure, where they are of a week as the others are."""
+    if budget.per == "week" and budget.lower is not None and budget.higher is not None:
+        yield _money("lower-budget", budget.lower)
+        yield _money("higher-budget", budget.higher)
