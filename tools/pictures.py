@@ -28,7 +28,7 @@ SHOTS = (
     ("tasks", "Derek Thorn", "/tasks", WIDE, 900),
     ("question", "Derek Thorn", "/assessment/nutrition", WIDE, 1150),
     ("standing", "Margaret Ashby", "/assessment/standing", WIDE, 1000),
-    ("budget", "Margaret Ashby", "/budget", WIDE, 1250),
+    ("budget", "Margaret Ashby", "/budget", WIDE, 1500),
     ("planner", "Joe Marsh", "/choices/planner", WIDE, 1000),
     ("plan", "Joe Marsh", "/plan", WIDE, 1150),
     ("week", "Grace Okoro", "/plan/week/fridge", WIDE, 800),
