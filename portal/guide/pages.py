@@ -27,6 +27,7 @@ def start() -> str:
         officer=current_pack().officer if settings().demonstration else None,
         deleted="deleted" in request.args and "case" not in session,
         lost="lost" in g,
+        nothing="nothing" in request.args and "case" not in session,
     )
 
 

@@ -220,7 +220,8 @@ def _check_case(need: Need) -> Response | None:
     case = _case_held()
     found = role_of(case, account_id(), today()) if case is not None else None
     if found is None:
-        return redirect(url_for("guide.start"), 303)
+        # Who had one open is told on the start page that it was taken from them.
+        return redirect(url_for("guide.start", nothing=None if "lost" in the_g() else "here"), 303)
     if not (found.may(need.section, need.right) and belongs_to(case.kind, need.section)):
         abort(404)
     here = the_g()

@@ -205,7 +205,7 @@ class Matrix:
 def _goes(answer: TestResponse, *addresses: str) -> bool:
     where = answer.headers.get("Location", "")
     return answer.status_code == 303 and any(
-        where == one or where.startswith(f"{one}?to=") for one in addresses
+        where == one or where.startswith((f"{one}?to=", f"{one}?nothing=")) for one in addresses
     )
 
 

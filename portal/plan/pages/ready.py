@@ -21,7 +21,7 @@ from portal.text import _
 from portal.words import translate, words
 
 _EXTRAS: dict[Extra, tuple[str, str]] = {
-    "no_needs": (_("Look at your answers: they show no need for support so far"), "/assessment/check"),
+    "no_needs": (_("Your answers tell of no need so far. Look at them again"), "/assessment/check"),
     "only_paid": (
         _("Everything in your plan is paid for. Is there something you, your family or a club could do?"),
         "/plan/line/new",
