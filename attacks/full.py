@@ -24,7 +24,8 @@ _KEPT = text("SELECT version FROM answer WHERE question = :question")
 
 _FAULTS = {
     "a save that failed is said to be kept": """
-from portal.safeguards import AWAY, Work
+from portal.lines import AWAY
+from portal.safeguards import Work
 commit = Work.commit
 def pretend(self):
     try:

@@ -17,7 +17,7 @@ from functools import lru_cache
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pysqlite3
 from sqlalchemy import Engine, MetaData, Table, create_engine, event, make_url
@@ -32,9 +32,13 @@ from portal.turns import others_turn
 
 OLDEST_SAFE_SQLITE = (3, 51, 3)
 WRITES = "portal_writes"
-"""The execution option of a connection that is going to write: it takes its turn at once."""
+"""The execution option of a connection that is going to write: it takes its turn at once. One that stays
+open between requests has it among its ``info`` instead, for as long as the request lasts."""
 IF_FREE = "portal_if_free"
 """The option of one that gives up, rather than wait, when somebody else is writing."""
+
+_TURN = "portal_turn"
+"""Where a connection keeps its turn to write, among its ``info``."""
 
 _PRAGMAS: tuple[str, ...] = (
     "PRAGMA journal_mode=WAL",
@@ -176,11 +180,11 @@ def _prepare(engine: Engine, queue: _WriterQueue | None) -> None:
     def _begin(connection: Connection) -> None:
         # Straight to the driver: it is done for every request, and there is nothing to read back.
         driver: Any = connection.connection.driver_connection
-        options = connection.get_execution_options()
-        writes = options.get(WRITES)
+        options, info = connection.get_execution_options(), connection.info
+        writes = options.get(WRITES) or WRITES in info
         try:
-            if writes and queue is not None and "turn" not in connection.info:
-                connection.info["turn"] = queue.wait(0 if options.get(IF_FREE) else LONGEST_WAIT)
+            if writes and queue is not None and _TURN not in info:
+                info[_TURN] = queue.wait(0 if options.get(IF_FREE) else LONGEST_WAIT)
             if writes:
                 with others_turn():
                     driver.execute("BEGIN IMMEDIATE")
@@ -191,9 +195,29 @@ def _prepare(engine: Engine, queue: _WriterQueue | None) -> None:
 
     @event.listens_for(engine, "checkin")
     def _give_up_turn(_connection: object, record: ConnectionPoolEntry) -> None:
-        turn = record.info.pop("turn", None)
-        if turn is not None and queue is not None:
-            queue.leave(turn)
+        give_up_turn(record.info)
+
+
+def give_up_turn(info: dict[Any, Any]) -> None:
+    """Let the next one write.
+
+    :param info: of the connection whose turn it was, if it was.
+    """
+    turn: _Turn | None = info.pop(_TURN, None)
+    if turn is not None:
+        turn.leave()
+
+
+class _Turn(NamedTuple):
+    """A turn to write: the queue, and the handle of the locked file."""
+
+    queue: _WriterQueue
+    handle: int
+
+    def leave(self) -> None:
+        """Give the turn up."""
+        os.close(self.handle)
+        self.queue.here.release()
 
 
 class _WriterQueue:
@@ -207,29 +231,24 @@ class _WriterQueue:
 
     def __init__(self, database: str) -> None:
         self._path = f"{database}.queue"
-        self._here = threading.Lock()
+        self.here = threading.Lock()
 
-    def wait(self, longest: float) -> int:
-        """Wait for the turn, to be given up with :meth:`leave`.
+    def wait(self, longest: float) -> _Turn:
+        """Wait for the turn, to be given up with :meth:`_Turn.leave`.
 
         :param longest: seconds.
         :raises TimeoutError: when it did not come in that time.
         """
         until = time.monotonic() + longest
-        if not self._here.acquire(blocking=False):
+        if not self.here.acquire(blocking=False):
             with others_turn():
-                if not self._here.acquire(timeout=longest):
+                if not self.here.acquire(timeout=longest):
                     raise TimeoutError("the turn to write did not come")
         try:
-            return self._before_other_processes(until - time.monotonic())
+            return _Turn(self, self._before_other_processes(until - time.monotonic()))
         except BaseException:
-            self._here.release()
+            self.here.release()
             raise
-
-    def leave(self, turn: int) -> None:
-        """Give the turn up."""
-        os.close(turn)
-        self._here.release()
 
     def _before_other_processes(self, longest: float) -> int:
         handle = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)

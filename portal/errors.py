@@ -10,7 +10,7 @@ from flask import Flask, current_app, g, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from portal.safeguards import AWAY
+from portal.lines import AWAY
 from portal.sharing.access import access_of
 from portal.unsaved.carried import may_be_kept
 from portal.unsaved.guarding import answer_outdated, is_kept, typed_here

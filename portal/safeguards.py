@@ -11,22 +11,20 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from io import BytesIO
-from typing import IO, TYPE_CHECKING, Any, TypeVar, cast
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 from urllib.parse import urlsplit
 
-from flask import Flask, Request, Response, abort, current_app, g, request
+from flask import Flask, Response, abort, current_app, g, request
 from sqlalchemy.engine import Connection, NestedTransaction
-from sqlalchemy.exc import InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.orm import Session
-from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.routing import IntegerConverter
 
 from portal import sealing
 from portal.current import the_app, the_g, the_request
 from portal.database import to_write
 from portal.england import day_in_england
+from portal.lines import AWAY, Lines, lines_of
 from portal.turns import others_turn
 from portal.words import Language
 
@@ -36,9 +34,6 @@ if TYPE_CHECKING:
 
 MODES = ("standard", "larger", "easy")
 """Ways of reading every page."""
-
-AWAY = (OperationalError, InterfaceError, NoConnectionFree)
-"""What is raised when the database is locked, full, gone or out of connections."""
 
 LOOK_COOKIES = {"mode": "look-mode", "language": "look-language"}
 _MOST_FIGURES = 9
@@ -70,7 +65,8 @@ class Work:
     what every page reads and most pages write needs no more, and making one costs as much as a read.
     """
 
-    def __init__(self, line: Connection, info: dict[str, Any]) -> None:
+    def __init__(self, lines: Lines, line: Connection, info: dict[str, Any]) -> None:
+        self._lines = lines
         self.line = line
         self.info = info
         self._session: Session | None = None
@@ -108,7 +104,7 @@ class Work:
         """Give the connection back; what was not committed is undone."""
         if self._session is not None:
             self._session.close()
-        self.line.close()
+        self._lines.give_back(self.line)
 
     def __getattr__(self, name: str) -> Any:
         if self._session is None:
@@ -124,16 +120,9 @@ def db() -> Session:
     work: Work | None = here.get("db")
     if work is None:
         extensions = the_app().extensions
-        engine = extensions["engine"]
-        line: Connection = (to_write(engine) if the_request().method in WRITING else engine).connect()
-        try:
-            line.begin()
-        except BaseException:
-            # With the connection goes its turn to write.
-            line.invalidate()
-            line.close()
-            raise
-        work = here.db = Work(line, {**extensions["session_info"]})
+        lines = lines_of(extensions["engine"])
+        line = lines.take(to_change=the_request().method in WRITING)
+        work = here.db = Work(lines, line, {**extensions["session_info"]})
     return cast("Session", work)
 
 
@@ -154,8 +143,12 @@ def write_first(write: Callable[[Session], None]) -> None:
 
 def now() -> datetime:
     """The time in UTC, without a zone, as it is kept."""
-    # Twice as fast as to take the zone and the microseconds off a time that has them.
-    return _EPOCH + timedelta(seconds=int(time.time()))
+    return _time(int(time.time()))
+
+
+@lru_cache(maxsize=64)
+def _time(seconds: int) -> datetime:
+    return _EPOCH + timedelta(seconds=seconds)
 
 
 def today() -> date:
@@ -165,7 +158,7 @@ def today() -> date:
 
 def current_pack() -> Pack:
     """The pack of this council."""
-    pack: Pack = current_app.extensions["pack"]
+    pack: Pack = the_app().extensions["pack"]
     return pack
 
 
@@ -213,28 +206,6 @@ def takes_up_to(size: int) -> Callable[[View], View]:
         return view
 
     return mark
-
-
-class Parameters(ImmutableMultiDict[str, str]):
-    """What an address, a form or a cookie says. What it does not say is told at once.
-
-    Werkzeug makes an error for each name that is missing, a dozen times a save, and catches it again.
-    """
-
-    def get(self, key: str, *default: Any, **more: Any) -> Any:
-        """As every mapping's: the first value of a name."""
-        if key in self:
-            return super().get(key, *default, **more)
-        return default[0] if default else more.get("default")
-
-
-class InMemory(Request):
-    """A request whose files are never written to a disk, where they would lie open."""
-
-    parameter_storage_class = dict_storage_class = Parameters
-
-    def _get_file_stream(self, *_about: Any, **_more: Any) -> IO[bytes]:
-        return BytesIO()
 
 
 def _allow_file() -> None:
@@ -333,10 +304,6 @@ def _finish(response: Response) -> Response:
                 response = database_away(error)
         else:
             work.undo()
-    headers = response.headers
-    # Werkzeug tells whether a header is there by an error that it catches; a list of none costs less.
-    if not headers.getlist("Cache-Control"):
-        headers.add("Cache-Control", "no-store")
     return response
 
 

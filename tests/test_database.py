@@ -67,8 +67,8 @@ def test_a_turn_that_does_not_come_in_time_is_told_to_whoever_waits_in_this_proc
     turn = queue.wait(1)
     with pytest.raises(TimeoutError):
         queue.wait(0)
-    queue.leave(turn)
-    queue.leave(queue.wait(0))
+    turn.leave()
+    queue.wait(0).leave()
 
 
 def test_a_turn_that_another_process_has_is_waited_for(tmp_path: Path) -> None:
@@ -76,8 +76,8 @@ def test_a_turn_that_another_process_has_is_waited_for(tmp_path: Path) -> None:
     turn = elsewhere.wait(1)
     with pytest.raises(TimeoutError):
         here.wait(0.05)
-    elsewhere.leave(turn)
-    here.leave(here.wait(1))
+    turn.leave()
+    here.wait(1).leave()
 
 
 def test_nobody_waits_for_ever_for_a_postgresql_that_stands_still(

@@ -8,6 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from portal import audit
+from portal.lines import Lines
 from portal.safeguards import Work
 from tests.browsing import Page, Visitor
 from tests.visiting import begin
@@ -59,7 +60,7 @@ def test_a_statement_that_fails_undoes_the_whole_page(app, client, question, mon
 
 def test_a_visit_that_cannot_be_read_is_told_so_and_goes_on_later(app, client, question, monkeypatch) -> None:
     with monkeypatch.context() as broken:
-        broken.setattr(app.extensions["engine"], "connect", gone)
+        broken.setattr(Lines, "take", gone)
         assert plainly_away(client.page("/tasks"))
         assert plainly_away(client.page("/"))
         sheet = next(link["href"] for link in client_links(question))
@@ -70,7 +71,7 @@ def test_a_visit_that_cannot_be_read_is_told_so_and_goes_on_later(app, client, q
 def test_whoever_watches_is_told_whether_the_database_answers(app, client, monkeypatch) -> None:
     assert client.get("/health").get_data(as_text=True) == "ok"
     with monkeypatch.context() as broken:
-        broken.setattr(app.extensions["engine"], "connect", gone)
+        broken.setattr(Lines, "take", gone)
         assert client.get("/health").status_code == 503
 
 

@@ -31,7 +31,8 @@ from portal.database import IF_FREE, WRITES
 from portal.identity.login import SignedIn
 from portal.identity.records import end_visit, see_visit, write_visit
 from portal.identity.rules import NOBODY, SEEN_EVERY, Actor, device_of, signed_out_at
-from portal.safeguards import AWAY, database_away, db, now, settings
+from portal.lines import AWAY
+from portal.safeguards import database_away, db, now, settings
 
 FORM_TOKEN = "csrf_token"  # noqa: S105 - the name of a field, no secret
 HELD = "case"
@@ -144,7 +145,7 @@ def _opened(app: Flask, token: str, found: Any) -> VisitData | None:
 
 def actor() -> Actor:
     """Who this request comes from."""
-    return cast("Actor", g.actor)
+    return cast("Actor", the_g().actor)
 
 
 def signed_in_until() -> Until | None:
@@ -199,9 +200,9 @@ def protect_forms(app: Flask) -> None:
         token = form_token()
         if the_request().method not in _WRITING:
             return
-        sent = request.form.get(FORM_TOKEN, "")
+        sent = the_request().form.get(FORM_TOKEN, "")
         if hmac.compare_digest(sent.encode(), token.encode()):
-            g.csrf_valid = True
+            the_g().csrf_valid = True
         else:
             long_look.protect()
 
@@ -261,10 +262,10 @@ def forget() -> None:
 
 def keep_session(response: Response) -> Response:
     """After the page, before its transaction is committed: keep what changed, set the cookie."""
-    visit = request_ctx.session
+    visit = the_session()
     if not isinstance(visit, VisitData):
         return response
-    good = response.status_code < 400 or g.get("keep", False)
+    good = response.status_code < 400 or the_g().get("keep", False)
     if visit.modified and good:
         try:
             _write(visit)

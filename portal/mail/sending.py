@@ -29,8 +29,9 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from portal.database import WRITES
+from portal.lines import AWAY
 from portal.mail.outbox import Letter, give_up, how_many_wait, note_sent, put_back, take_due
-from portal.safeguards import AWAY, now
+from portal.safeguards import now
 from portal.settings import Settings
 
 log = logging.getLogger("portal")

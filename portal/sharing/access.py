@@ -253,4 +253,4 @@ def _note(need: Need, by: Role) -> None:
 
 def pack_here() -> Pack:
     """The council's pack as the visitor's case meets it: a carer's asks the carers' questions."""
-    return current_pack().of(g.case.kind)
+    return current_pack().of(the_g().case.kind)

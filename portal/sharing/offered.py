@@ -26,7 +26,7 @@ _HIDDEN = re.compile(r'<span class="unseen">.*?</span>', re.DOTALL)
 
 def offer_what_is_allowed(response: Response) -> Response:
     """After a page for somebody who helps: take out the links and forms that are not for them."""
-    if response.mimetype != "text/html" or response.is_streamed or not role().helps or role().owns:
+    if not role().helps or role().owns or response.mimetype != "text/html" or response.is_streamed:
         return response
     page = _FORM.sub(_form, response.get_data(as_text=True))
     page = _ROW_LINK.sub(lambda found: found.group() if _leads(found.group(2), "GET") else "", page)

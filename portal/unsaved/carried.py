@@ -25,7 +25,7 @@ from flask import current_app, g, request, url_for
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
-from portal.current import the_g, the_request
+from portal.current import the_app, the_g, the_request
 from portal.fields import Control
 from portal.identity.sessions import form_token
 from portal.safeguards import db, now
@@ -230,7 +230,7 @@ def saved_so_far(stored: Mapping[str, Sequence[str]]) -> None:
 
 def mark_of(case_id: str) -> str:
     """What a form carries of the case that it belongs to. It tells nothing by itself."""
-    return _mark(str(current_app.secret_key), case_id)
+    return _mark(str(the_app().secret_key), case_id)
 
 
 @lru_cache(maxsize=4096)
@@ -284,7 +284,7 @@ def offers() -> tuple[Kept, ...]:
 
 def given() -> Kept | None:
     """The kept form that this page is drawn from."""
-    found: Carried | None = g.get("carried")
+    found: Carried | None = the_g().get("carried")
     return found.given if found is not None else None
 
 

@@ -12,7 +12,8 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal.current import the_g, the_request
-from portal.safeguards import AWAY, Work, database_away, db, now
+from portal.lines import AWAY
+from portal.safeguards import Work, database_away, db, now
 from portal.sharing.access import account_id, check_access, keep_forms_with
 from portal.unsaved.carried import (
     KEPT,
@@ -104,7 +105,7 @@ def _answer_a_repeat() -> AnyResponse | None:
 
 def _key_sent() -> str | None:
     """The key of the form that was sent, with all that was typed in it; ``None`` for one that has no key."""
-    once = request.form.get(ONCE)
+    once = the_request().form.get(ONCE)
     if not once or len(once) > _LONGEST_KEY:
         return None
     sent = hashlib.sha256(request.full_path.encode())
@@ -143,7 +144,7 @@ def _keep(response: Response) -> Response:
         return _filled_in(response)
     try:
         _note(response)
-        if request.blueprint != "unsaved":
+        if the_request().blueprint != "unsaved":
             _keep_typed(response)
     except AWAY as error:
         return database_away(error)
@@ -159,7 +160,7 @@ def _filled_in(response: Response) -> Response:
 
 
 def _note(response: Response) -> None:
-    key = g.pop("sent_form", None)
+    key = the_g().pop("sent_form", None)
     if key is None or (response.status_code >= 400 and not g.get("keep", False)):
         return
     note_answer(db(), key, response.location if response.status_code == 303 else None)
@@ -178,7 +179,7 @@ def _keep_typed(response: Response) -> None:
             g.keep = True
         return
     if response.status_code < 400:
-        if request.form.get(KEPT):
+        if the_request().form.get(KEPT):
             drop_form(db(), case.id, carried().kept_id)
         return
     why = _WHY.get(response.status_code)

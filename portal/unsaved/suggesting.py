@@ -42,7 +42,7 @@ def _begin() -> None:
     if need.right == "write" and role().suggests(need.section):
         db().info[audit.NOTED] = []
         g.suggesting = db().connection().begin_nested()
-    elif role().owns and request.form.get(KEPT) and getattr(g.case, "keeps", True):
+    elif role().owns and the_request().form.get(KEPT) and getattr(g.case, "keeps", True):
         kept = kept_form(db(), g.case.id, request.form[KEPT])
         if kept is not None and kept.why == "suggested":
             grant, words, _about = kept.fields[SUGGESTED]

@@ -33,6 +33,8 @@ class Breaking:
     def __init__(self, engine: Any) -> None:
         self.left = 0
         event.listen(engine, "checkout", self._watch)
+        # Connections stay open between requests: those from now on are watched.
+        engine.dispose()
 
     def _watch(self, connection: Any, _record: object, _proxy: object) -> None:
         connection.set_trace_callback(self._begins)
