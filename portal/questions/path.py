@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from functools import partial
+from functools import cached_property, partial
 from hashlib import blake2b
 from typing import Protocol
 
@@ -56,19 +56,25 @@ class SectionProgress:
     first_open: Question | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Walk:
     """The path for a set of answers.
 
     :ivar asked: the questions asked now, in order.
-    :ivar counted: the answers that count: those to questions that are asked.
     :ivar places: where each question stands on the path, by its id.
+    :ivar answers: what the path was found with, whether it counts or not.
     """
 
     sections: Sections
     asked: tuple[Question, ...]
-    counted: dict[str, Kept]
     places: Mapping[str, int]
+    answers: Answers
+
+    @cached_property
+    def counted(self) -> dict[str, Kept]:
+        """The answers that count, in the order of the path: those to questions that are asked."""
+        said = self.answers
+        return {name: kept for name in self.places if (kept := said.get(name)) is not None}
 
     def asks(self, question_id: str) -> bool:
         """Whether this question is asked now."""
@@ -142,8 +148,7 @@ def walk(pack: Asks, answers: Answers) -> Walk:
         known = asked, {question.id: place for place, question in enumerate(asked)}
         ready.known[key] = known
     asked, places = known
-    said = {name: kept for name in places if (kept := answers.get(name)) is not None}
-    return Walk(pack.sections, asked, said, places)
+    return Walk(pack.sections, asked, places, answers)
 
 
 def _asked(ready: _Compiled, answers: Answers) -> tuple[Question, ...]:

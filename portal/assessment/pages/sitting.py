@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from flask import abort, g, redirect, url_for
+from flask import abort, redirect, url_for
 from werkzeug.wrappers import Response
 
 from portal.assessment.records import answers_of, forget_answer, keep_answer
 from portal.assessment.rules.flags import Flag, flags
-from portal.current import the_request
+from portal.current import the_g, the_request
 from portal.pack.conditions import Kept, answer_to, questions_in
 from portal.pack.pack import Pack
 from portal.pack.questions import Question
@@ -136,7 +136,7 @@ class Sitting:
 
 def sitting() -> Sitting:
     """The assessment of the visitor's case."""
-    case_id = g.case.id
+    case_id = the_g().case.id
     return Sitting(case_id, pack_here(), answers_of(db(), case_id))
 
 
