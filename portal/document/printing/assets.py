@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from weasyprint.urls import URLFetcher, URLFetcherResponse
@@ -11,14 +11,13 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 ORIGIN = "https://own.invalid/"
 """Where our own files seem to be, for the renderer. No such place exists outside it."""
 
-KINDS = {".css": "text/css", ".svg": "image/svg+xml", ".png": "image/png"}
-PICTURE = "image/jpeg"
+KINDS = {".css": "text/css", ".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg"}
 
 
 class OwnFiles(URLFetcher):
     """Hands the renderer files of one folder and refuses everything else, the network included.
 
-    :param pictures: JPEGs that the plan itself holds, by the name under which it shows them.
+    :param pictures: those that the plan itself holds, by the name under which it shows them.
     """
 
     def __init__(self, folder: Path, pictures: Mapping[str, bytes] | None = None) -> None:
@@ -36,9 +35,8 @@ class OwnFiles(URLFetcher):
         parts = urlsplit(url)
         name = unquote(parts.path).removeprefix("/")
         ours = f"{parts.scheme}://{parts.netloc}/" == ORIGIN
-        if ours and name in self._pictures:
-            return URLFetcherResponse(url, self._pictures[name], {"Content-Type": PICTURE})
-        if not ours or name not in self._files:
+        if not ours or (name not in self._pictures and name not in self._files):
             raise ValueError("a PDF is made of our own files only")
-        kind = KINDS.get(self._files[name].suffix, "application/octet-stream")
-        return URLFetcherResponse(url, self._files[name].read_bytes(), {"Content-Type": kind})
+        kind = KINDS.get(PurePosixPath(name).suffix, "application/octet-stream")
+        content = self._pictures[name] if name in self._pictures else self._files[name].read_bytes()
+        return URLFetcherResponse(url, content, {"Content-Type": kind})

@@ -6,12 +6,10 @@ from base64 import b64decode, b64encode
 from dataclasses import dataclass
 from datetime import date
 
-from markupsafe import Markup
-
 from portal.document.printing.drawing import draw_html
 from portal.document.printing.enclosing import Enclosed
 from portal.document.printing.press import print_pdf
-from portal.document.printing.square import square_code
+from portal.document.printing.square import SQUARE, square_code
 from portal.document.rules.canonical import canonical_json
 from portal.document.rules.checking import grouped
 from portal.document.rules.content import PlanDocument
@@ -55,11 +53,6 @@ class Mark:
     def host(self) -> str:
         """The portal's address as people say it."""
         return self.address.partition("://")[2]
-
-    @property
-    def square(self) -> Markup:
-        """The square code as a drawing; empty without an address."""
-        return square_code(self.link) if self.link else Markup()
 
 
 NO_MARK = Mark()
@@ -110,14 +103,14 @@ def render_plan(
     """
     page = plan_html(document, words, edition, mark)
     data = enclosed_plan(document, words, edition, kept)
-    return print_pdf(page, edition.styles, data, edition.smaller, pictures_in(document, edition))
+    return print_pdf(page, edition.styles, data, edition.smaller, pictures_in(document, edition, mark))
 
 
-def pictures_in(document: PlanDocument, edition: Edition = STANDARD) -> dict[str, str]:
-    """The pictures that a plan holds, in Base64, by the name under which its page shows them."""
+def pictures_in(document: PlanDocument, edition: Edition = STANDARD, mark: Mark = NO_MARK) -> dict[str, str]:
+    """What a plan shows: its pictures and its square code, in Base64, by the names that its page gives."""
     held = {
         one.address.removeprefix("/"): one.content for shown in document.about_me for one in shown.pictures
     }
-    if edition.colour:
-        return held
-    return {name: b64encode(without_colour(b64decode(kept))).decode() for name, kept in held.items()}
+    if not edition.colour:
+        held = {name: b64encode(without_colour(b64decode(kept))).decode() for name, kept in held.items()}
+    return held | ({SQUARE: b64encode(square_code(mark.link)).decode()} if mark.link else {})

@@ -1,35 +1,32 @@
-"""The square code on each page of paper, as a drawing inside the page."""
+"""The square code on each page of paper, as a picture."""
 
 from __future__ import annotations
 
 from functools import lru_cache
+from io import BytesIO
 
 import segno
-from markupsafe import Markup
+from PIL import Image
+
+SQUARE = "square.png"
+"""The name under which a page shows its square code."""
 
 QUIET = 4
 """Empty modules around the code, without which it is not found."""
 
+DOTS = 3
+"""Dots a module: as fine as the renderer keeps a picture of this size, so that none is blurred."""
+
 
 @lru_cache(maxsize=64)
-def square_code(said: str) -> Markup:
-    """A QR code of a short text. A quarter of it may be dirty and it still reads.
+def square_code(said: str) -> bytes:
+    """A QR code of a short text, as a PNG. A quarter of it may be dirty and it still reads.
 
-    It is lines as thick as a module: their outlines would be twice the drawing, on every page.
+    It is a picture, which all pages share. Lines would be drawn anew on each of them.
     """
+    dots, grey = BytesIO(), BytesIO()
     code = segno.make_qr(said, error="q", boost_error=False)
-    size = code.symbol_size(border=QUIET)[0]
-    runs = []
-    for y, row in enumerate(code.matrix, QUIET):
-        x = 0
-        while x < len(row):
-            start = x
-            while x < len(row) and row[x]:
-                x += 1
-            if x > start:
-                runs.append(f"M{start + QUIET} {y}.5h{x - start}")
-            x += 1
-    return Markup(
-        '<svg class="square" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {0} {0}" aria-hidden="true">'
-        '<path stroke="#000" d="{1}"/></svg>'
-    ).format(size, "".join(runs))
+    code.save(dots, kind="png", scale=DOTS, border=QUIET)
+    # Of dots that are only black or white the renderer makes coloured ones.
+    Image.open(dots).convert("L").save(grey, "PNG", optimize=True)
+    return grey.getvalue()
