@@ -163,8 +163,10 @@ def _faults_among(session: Session, share: Share, sealed: dict[str, End]) -> Ite
 def _every(session: Session, share: Share) -> Iterator[Any]:
     """The entries of a share as the driver gives them: of a million, making more of each takes a second."""
     place = tuple_(_entries.c.case_id, _entries.c.place)
-    following = select(*_told).order_by(*place.clauses).limit(_AT_ONCE).where(share.of(_entries.c.case_id))
-    rows = _read(session, following)
+    some = select(*_told).order_by(*place.clauses).limit(_AT_ONCE)
+    rows = _read(session, some.where(share.of(_entries.c.case_id)))
+    # Only the end of the share, or the database would look for its beginning each time.
+    following = some.where(share._replace(first=None).of(_entries.c.case_id))
     while rows:
         yield from rows
         rows = _read(session, following.where(place > rows[-1][:2]))
