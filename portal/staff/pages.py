@@ -11,11 +11,12 @@ from portal.controls import controls_of
 from portal.identity.records import Account
 from portal.identity.sessions import actor
 from portal.pack.eligibility import PolicyGroup
+from portal.plan.pages.necessary import asked_now
 from portal.retention import goes_on
 from portal.safeguards import current_pack, db, now, settings, today
 from portal.sharing.access import keeps_typed, needs_fresh, needs_staff
 from portal.sharing.forms import PaperForm
-from portal.sharing.grants import passports_of
+from portal.sharing.grants import claims, passports_of
 from portal.sharing.paper import Typist, Waiting, begin_from_paper, claim_code, waiting_for_person
 from portal.sharing.records import last_change
 
@@ -25,8 +26,8 @@ bp = Blueprint("staff", __name__, url_prefix="/staff")
 @bp.get("")
 @needs_staff
 def home() -> str:
-    """What there is to do."""
-    return render_template("staff/home.html", account=_me())
+    """What there is to do, and how much of it waits."""
+    return render_template("staff/home.html", account=_me(), claims=len(claims(db())), asked=len(asked_now()))
 
 
 @bp.get("/paper")

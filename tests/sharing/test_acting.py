@@ -33,6 +33,7 @@ def test_whoever_keeps_the_case_does_what_a_helper_does_until_an_officer_has_con
     assert browser.get("/people").status_code == 404
     assert browser.get("/assessment").status_code in {200, 303}
 
+    assert "People who act for somebody 1 waits" in officer.page("/staff").words
     shown = officer.page("/people/claims")
     assert "Lasting power of attorney" in shown.words
     decide(officer, people, "confirmed")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from babel import Locale
+from babel.units import format_unit
 from bs4 import Comment, Doctype, Tag
 
 import portal.app
@@ -91,10 +92,12 @@ def _read(html: Tag) -> Iterator[str]:
 
 
 def _words_of_dates() -> frozenset[str]:
-    """Months, days, and the “and” of a list: these come from the language itself."""
+    """Months, days, spans of time, and the “and” of a list: these come from the language itself."""
     locale = Locale.parse(CODE)
     words = {word for names in locale.months.values() for kind in names.values() for word in kind.values()}
     words |= {word for names in locale.days.values() for kind in names.values() for word in kind.values()}
+    spans = ("day", "week", "month", "year")
+    words |= {format_unit(count, f"duration-{span}", locale=locale) for span in spans for count in (1, 2)}
     words |= {word for pattern in locale.list_patterns.values() for word in pattern.values()}
     return frozenset(part.lower() for word in words for part in _WORD.findall(word))
 

@@ -57,12 +57,16 @@ def send_necessary(line_id: str) -> Response | tuple[str, int]:
 @needs_staff
 def waiting_asked() -> str:
     """For officers: what waits for them, the longest wait first."""
-    rows = [
+    return render_template("plan/asked-all.html", rows=asked_now())
+
+
+def asked_now() -> list[tuple[Asked, str, str]]:
+    """What waits for officers, with the reference of the case and whom the person wants to pay."""
+    return [
         (one, case.reference, translate(PAYEE_WORDS[one.payee]))
         for one in asked_by_all(db())
         if _line_of(one) is not None and (case := read_case(db(), one.case_id)) is not None
     ]
-    return render_template("plan/asked-all.html", rows=rows)
 
 
 @bp.get("/asked/<request_id>")
