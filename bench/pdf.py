@@ -28,6 +28,7 @@ from babel import Locale
 from portal.document import samples
 from portal.document.printing import press, worker
 from portal.document.printing.plan import Mark, enclosed_plan, pictures_in, plan_html
+from portal.document.printing.square import SQUARE, square_code
 from portal.document.rules.content import PlanDocument
 from portal.document.rules.editions import EDITIONS
 from portal.paths import STATIC
@@ -148,12 +149,13 @@ def ways(plan: PlanDocument, edition_id: str, chromium: str, folder: Path) -> di
             "styles": edition.styles,
             "enclosed": asdict(data) if data else None,
             "smaller": edition.smaller,
-            "pictures": pictures_in(plan),
+            "pictures": pictures_in(plan, edition, MARK),
         },
         default=str,
     ).encode()
     sheets = "".join(f'<link rel="stylesheet" href="{STATIC / "print" / name}">' for name in edition.styles)
     page = folder / f"{edition_id}.html"
+    (folder / SQUARE).write_bytes(square_code(MARK.link))
     page.write_text(html.replace("</head>", f"{sheets}</head>"), encoding="utf-8")
 
     def cold() -> Spent:
