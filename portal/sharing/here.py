@@ -52,7 +52,9 @@ def here() -> Here | None:
         return None
     owns = role().owns and role().keeps and subject.partition(" ")[0] in NAMED_IN_ADDRESS.values()
     private = owns and subject in private_of(db(), case.id)
-    found = Here(typed_by(subject), owns, private)
+    # A page that shows what is not saved yet says above whose it is.
+    unsaved = getattr(g.get("carried"), "given", None) is not None
+    found = Here("" if unsaved else typed_by(subject), owns, private)
     return found if found.typed or found.owns else None
 
 
