@@ -13,7 +13,15 @@ from portal import steps
 from portal.assessment.records import answers_of
 from portal.assessment.rules.eligibility import standing
 from portal.budget.disagreeing import read_doubts
-from portal.budget.parts import HEADS, part_amounts, told_besides, told_figure, told_other_periods, told_parts
+from portal.budget.parts import (
+    HEADS,
+    nothing_yet,
+    part_amounts,
+    told_besides,
+    told_figure,
+    told_other_periods,
+    told_parts,
+)
 from portal.budget.publishing import UNITS, published
 from portal.budget.ranges import told_range, told_working
 from portal.budget.records import indicative, keep_told, last_override
@@ -120,7 +128,7 @@ def show() -> str | Response:
         spread_words=told_range(spread, allocation, words()) if spread else "",
         spread_working=told_working(spread, words()) if spread else (),
         figure_words=told_figure(allocation, words()),
-        nothing_yet=_nothing_yet(allocation),
+        nothing_yet=nothing_yet(allocation),
         besides=told_besides(allocation, words()),
         other_periods=told_other_periods(allocation, words()),
         period=words().gettext(HEADS[allocation.base_period]),
@@ -136,13 +144,6 @@ def show() -> str | Response:
         stops=told_stop(stops, pack, words()) if stops is not None and stops.more else None,
         **_about(allocation),
     )
-
-
-def _nothing_yet(allocation: Allocation) -> str:
-    """Why there is no money in a figure: ``unsure``, ``none``; empty where there is some."""
-    if allocation.amount or allocation.one_off:
-        return ""
-    return "unsure" if any(line.kind == "unanswered" for line in allocation.lines) else "none"
 
 
 def _about(allocation: Allocation | None) -> dict[str, object]:

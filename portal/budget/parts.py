@@ -255,3 +255,10 @@ def _length(months: Decimal, language: Language) -> str:
     if months == int(months):
         return language.ngettext("%(num)s month", "%(num)s months", int(months))
     return language.gettext(_("%(number)s months"), number=language.number(months))
+
+
+def nothing_yet(allocation: Allocation) -> str:
+    """Why there is no money in a figure: ``unsure``, ``none``; empty where there is some."""
+    if allocation.amount or allocation.one_off:
+        return ""
+    return "unsure" if any(line.kind == "unanswered" for line in allocation.lines) else "none"

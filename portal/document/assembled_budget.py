@@ -10,7 +10,7 @@ from typing import Any, cast
 from sqlalchemy.orm import Session
 
 from portal.budget.disagreeing import Doubt
-from portal.budget.parts import told_besides, told_figure, told_other_periods
+from portal.budget.parts import nothing_yet, told_besides, told_figure, told_other_periods
 from portal.budget.ranges import range_on, told_range
 from portal.budget.records import indicative, last_override, last_told, was_told
 from portal.budget.rules import Allocation
@@ -46,6 +46,11 @@ class _Figures:
             state = "none" if allocation.status == "incomplete" else "refer"
             return Budget(
                 state=cast("Any", state), scheme=scheme, caveats=caveats, other=self._other_amount()
+            )
+        if nothing_yet(allocation) == "unsure":
+            why = _("I was not sure about some answers. It does not mean that I have no needs.")
+            return Budget(
+                why=self.words.gettext(why), scheme=scheme, caveats=caveats, other=self._other_amount()
             )
         spread = range_on(self.pack, allocation, self.on)
         also = (

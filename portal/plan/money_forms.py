@@ -51,6 +51,14 @@ class PaidForm(Form):
             return False
         return True
 
+    def without_stay(self) -> None:
+        """Do not ask about a stay in a care home: nobody pays for one by the hour."""
+        del self.care_home_weeks
+
+    def weeks_said(self) -> Decimal | None:
+        """Weeks in a care home within 12 months; ``None`` for no such stay."""
+        return self.care_home_weeks.data if "care_home_weeks" in self else None
+
     def payee_said(self) -> Payee | None:
         """Who was chosen."""
         return next((one for one in PAYEE_WORDS if one == self.payee.data), None)

@@ -187,6 +187,7 @@ def test_who_manages_alone_reads_no_false_word_about_money_or_needs(few_needs: P
     budget = few_needs.page("/budget").words
     assert "Your answers so far lead to no money." in budget
     assert "enough to meet your eligible needs" not in budget
+    assert "My answers so far lead to no money." in few_needs.page("/document/check").words
     plan = few_needs.page("/plan").words
     assert "From your answers, you manage on your own." in plan
     assert "whole of your indicative budget" not in plan
@@ -205,3 +206,6 @@ def test_not_sure_about_everything_is_no_figure_rather_than_no_money(few_needs: 
     page = few_needs.page("/budget")
     assert "No figure yet" in page.words
     assert "£0.00 a week" not in page.words
+    plan = few_needs.page("/document/check").words
+    assert "There is no figure yet. I was not sure about some answers." in plan
+    assert "£0.00 a week" not in plan

@@ -47,6 +47,7 @@ def test_a_new_line_with_a_direct_payment_asks_who_is_paid(planner: Visitor, kep
     when = add(planner, "Help to cook", "direct_payment")
     paid = planner.send(planner.send(when))
     assert paid.heading == "Who is paid?"
+    assert "care home" not in paid.words, "help by the hour is no stay there"
     board = planner.send(paid, {"payee": "nobody_close"})
     assert board.address == "/plan"
     assert kept.lines()[0].payee == "nobody_close"

@@ -18,7 +18,7 @@ from portal.plan.pages.blueprint import bp
 from portal.plan.pages.shown import line_or_404, line_shown, route_words, the_plan, who_is_asked
 from portal.plan.records import change_line
 from portal.plan.rules.holding import Held, Needed, payment, too_close
-from portal.plan.rules.lines import Line, four_weekly
+from portal.plan.rules.lines import BY_THE_HOUR, Line, four_weekly
 from portal.safeguards import current_pack, db, now
 from portal.sharing.access import needs_case
 from portal.words import words
@@ -48,7 +48,7 @@ def change_paid(line_id: str) -> Response | tuple[str, int]:
         line,
         payee=form.payee_said(),
         same_home=form.same_home_said(),
-        care_home_weeks=form.care_home_weeks.data,
+        care_home_weeks=form.weeks_said(),
     )
     change_line(db(), g.case.id, line, now())
     if "new" in request.args and not too_close(line):
@@ -154,7 +154,10 @@ def _told(one: Needed) -> tuple[str, str, bool]:
 def _paid_form(line: Line) -> PaidForm:
     lives = {True: YES, False: NO}.get(line.same_home) if line.same_home is not None else None
     kept = {"payee": line.payee, "same_home": lives, "care_home_weeks": line.care_home_weeks}
-    return PaidForm(data=kept, about=f"line {line.id}")
+    form = PaidForm(data=kept, about=f"line {line.id}")
+    if line.kind in BY_THE_HOUR and line.care_home_weeks is None:
+        form.without_stay()
+    return form
 
 
 def _hold_page(route: MoneyRoute, form: HeldForm, *, errors: bool) -> str:

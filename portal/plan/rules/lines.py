@@ -24,6 +24,7 @@ PAYEES: tuple[Payee, ...] = get_args(Payee)
 ALWAYS_FREE: frozenset[LineKind] = frozenset({"self", "family", "free"})
 FREE_UNLESS_PRICED: frozenset[LineKind] = ALWAYS_FREE | {"community"}
 BY_QUANTITY: frozenset[LineKind] = frozenset({"hours", "flexible", "sessions"})
+BY_THE_HOUR: frozenset[LineKind] = frozenset({"hours", "flexible"})
 BY_PERIOD: frozenset[LineKind] = frozenset({"community", "core", "sum", "cash", "award"})
 ONCE: frozenset[LineKind] = frozenset({"equipment", "one_off"})
 WITHOUT_TIMES: frozenset[LineKind] = ONCE | {"core", "flexible", "sum", "cash", "award"}
