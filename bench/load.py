@@ -37,6 +37,7 @@ from portal.app import create_app
 from portal.database import opened
 from portal.settings import Settings
 from portal.upgrade import upgrade
+from portal.waiting import MOST_WAITING
 
 QUESTION = "/assessment/nutrition"
 _MOST_LINES = 128
@@ -76,7 +77,7 @@ def main() -> None:
             requests = list(prepare(Settings.from_environment(environment), asked.people, asked.saves))
             commits = _commits(kind, place.folder, place.address)
             for workers in (1, 2):
-                with serving("portal.serving:application", environment, workers) as portal:
+                with serving("portal.serving:application", environment, workers, MOST_WAITING) as portal:
                     hold(portal, requests, min(asked.rate, 50), 2)
                     held = hold(portal, requests, asked.rate, asked.seconds)
                 _print(f"{kind}, {workers} process{'es' * (workers > 1)}", held, bare, commits)

@@ -42,7 +42,9 @@ class Server:
 
 
 @contextmanager
-def serving(target: str, environment: dict[str, str], workers: int = 1) -> Iterator[Server]:
+def serving(
+    target: str, environment: dict[str, str], workers: int = 1, threads: int = THREADS
+) -> Iterator[Server]:
     """Serve an application factory on loopback while the block runs."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
@@ -56,7 +58,7 @@ def serving(target: str, environment: dict[str, str], workers: int = 1) -> Itera
     ]
     command += [
         "--blocking-threads",
-        str(THREADS),
+        str(threads),
         "--no-ws",
         "--log-level",
         "error",

@@ -60,13 +60,12 @@ def _stop(why: str) -> NoReturn:
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="Processes.")
 @click.option(
     "--threads",
-    default=4,
-    show_default=True,
     type=click.IntRange(1, 64),
+    show_default="as many as the database allows",
     help="Requests a process works on at once.",
 )
 @click.option("--pack", metavar="NAME", help="A pack that ships, or a folder; else the one of PORTAL_PACK.")
-def run(host: str, port: int, workers: int, threads: int, pack: str | None) -> None:
+def run(host: str, port: int, workers: int, threads: int | None, pack: str | None) -> None:
     """Bring the database to the newest version and start the portal."""
     # All that a start makes stays: looking for rubbish meanwhile takes a tenth of the time and finds none.
     gc.disable()
@@ -106,7 +105,6 @@ def run(host: str, port: int, workers: int, threads: int, pack: str | None) -> N
         address=host,
         port=port,
         workers=workers,
-        blocking_threads=threads,
         workers_kill_timeout=10,
         log_level=LogLevels.warning,
     ).serve(target_loader=lambda *_target: application(threads))

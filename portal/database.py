@@ -50,6 +50,9 @@ _PRAGMAS: tuple[str, ...] = (
 LONGEST_WAIT = 5
 """Seconds after which whoever waits for the database is told that it is busy."""
 
+_MOST_CONNECTIONS = 40
+"""Connections of one process to SQLite: two for every request that it works on, and some for its threads."""
+
 _POSTGRESQL = {
     "connect_timeout": 3,
     "application_name": "plan-my-support",
@@ -155,8 +158,8 @@ def _open_sqlite(url: URL) -> Engine:
     more: dict[str, Any] = {}
     if url.database and url.database != ":memory:":
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-        # The connection that was used last remembers most.
-        more["pool_use_lifo"] = True
+        # The connection that was used last remembers most. None costs anything that is not in use.
+        more |= {"pool_use_lifo": True, "pool_size": _MOST_CONNECTIONS}
     engine = create_engine(
         url,
         module=pysqlite3,

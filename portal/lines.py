@@ -20,8 +20,8 @@ from portal.database import WRITES, give_up_turn, to_write
 AWAY = (OperationalError, InterfaceError, NoConnectionFree)
 """What is raised when the database is locked, full, gone or out of connections."""
 
-MOST_KEPT = 4
-"""Connections that stay open, of one process: as many as it works on at the same time."""
+MOST_KEPT = 8
+"""Connections that stay open, of one process: more are only taken while many wait for the disk."""
 
 
 class Lines:

@@ -11,6 +11,7 @@ import pytest
 from flask import Flask, request
 
 from portal import waiting
+from portal.serving import AT_ONCE_IN_TURN
 from portal.turns import others_turn
 from portal.waiting import SHORT, in_turn, whole_first
 
@@ -143,3 +144,29 @@ def test_a_page_that_fails_gives_its_turn_up() -> None:
     for _twice in range(2):
         with pytest.raises(OSError, match="away"):
             in_turn(fails)({}, None)
+
+
+def test_a_page_does_not_wait_for_a_disk_that_many_others_wait_for() -> None:
+    written, waiting_now = threading.Event(), threading.Semaphore(0)
+
+    def inner(environ: dict[str, Any], _start: Any) -> list[bytes]:
+        if environ["REQUEST_METHOD"] == "POST":
+            with others_turn():
+                waiting_now.release()
+                assert written.wait(10)
+        return [b"answered"]
+
+    served = whole_first(in_turn(inner), AT_ONCE_IN_TURN, LONGEST)
+    body = {"REQUEST_METHOD": "POST", "wsgi.input": BytesIO(b""), "CONTENT_LENGTH": "0"}
+    saves = [threading.Thread(target=served, args=({**body}, None)) for _each in range(8)]
+    for save in saves:
+        save.start()
+    assert all(waiting_now.acquire(timeout=5) for _each in saves)
+    page: list[Any] = []
+    reader = threading.Thread(target=lambda: page.append(served({"REQUEST_METHOD": "GET"}, None)))
+    reader.start()
+    reader.join(5)
+    assert page == [[b"answered"]]
+    written.set()
+    for save in saves:
+        save.join(5)
