@@ -181,6 +181,14 @@ def test_what_is_private_is_neither_printed_nor_enclosed_in_a_copy_to_share(tmp_
         assert private not in words
 
 
+def test_a_day_of_which_something_private_is_left_out_is_not_called_empty():
+    assert "Nothing planned" in plan_html(samples.usual(), ENGLISH)
+    for edition in ("week", "to-share"):
+        page = plan_html(samples.usual(), ENGLISH, EDITIONS[edition])
+        assert "Nothing planned" not in page
+        assert "Nothing on this copy" in page
+
+
 @pytest.mark.parametrize("edition", ["week", "profile"])
 def test_an_edition_of_parts_encloses_nothing_and_says_nothing_of_money(edition, tmp_path):
     with pikepdf.open(saved(f"usual, {edition}", tmp_path)) as pdf:
