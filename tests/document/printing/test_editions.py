@@ -189,6 +189,17 @@ def test_a_day_of_which_something_private_is_left_out_is_not_called_empty():
         assert "Nothing on this copy" in page
 
 
+def test_what_is_left_out_of_a_copy_to_share_is_not_told_as_if_there_were_none():
+    usual = samples.usual()
+    hidden = {"answer communication", "answer wellbeing", *(f"line {line.id}" for line in usual.lines)}
+    page = plan_html(usual.model_copy(update={"private": tuple(hidden)}), ENGLISH, EDITIONS["to-share"])
+    for untrue in ("no advice", "anything special", "Nothing meets this need", "did not choose an area"):
+        assert untrue not in page
+    bare = usual.model_copy(update={"lines": (), "advice": (), "communication": (), "private": ()})
+    for true in ("no advice", "anything special", "Nothing meets this need"):
+        assert true in plan_html(bare, ENGLISH, EDITIONS["to-share"])
+
+
 @pytest.mark.parametrize("edition", ["week", "profile"])
 def test_an_edition_of_parts_encloses_nothing_and_says_nothing_of_money(edition, tmp_path):
     with pikepdf.open(saved(f"usual, {edition}", tmp_path)) as pdf:
