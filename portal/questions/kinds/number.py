@@ -105,6 +105,18 @@ def plainly(number: Decimal) -> str:
     return f"{whole:f}"
 
 
+def _unfit(question: Question, number: Decimal) -> Message | None:
+    """What is wrong with a number as an answer to this question."""
+    low = question.minimum if question.minimum is not None else Decimal(0)
+    if number < low:
+        return Message(_("Enter %(least)s or more"), {"least": low})
+    if question.maximum is not None and number > question.maximum:
+        return Message(_("Enter %(most)s or less"), {"most": question.maximum})
+    if question.whole and number % 1:
+        return Message(_("Enter a whole number, like 3"))
+    return None
+
+
 class NumberKind:
     """Kept as a string of digits, so that nothing is lost to floating point.
 
@@ -124,14 +136,8 @@ class NumberKind:
         number = self._number(question, given)
         if number is None:
             return (Problem(name, Message(_("Enter a number in figures, like 3"))),)
-        low = question.minimum if question.minimum is not None else Decimal(0)
-        if number < low:
-            return (Problem(name, Message(_("Enter %(least)s or more"), {"least": low})),)
-        if question.maximum is not None and number > question.maximum:
-            return (Problem(name, Message(_("Enter %(most)s or less"), {"most": question.maximum})),)
-        if question.whole and number % 1:
-            return (Problem(name, Message(_("Enter a whole number, like 3"))),)
-        return ()
+        wrong = _unfit(question, number)
+        return () if wrong is None else (Problem(name, wrong),)
 
     def keep(self, question: Question, typed: Typed, name: str, today: date) -> Kept | None:
         if self.problems(question, typed, name, today):
@@ -149,9 +155,10 @@ class NumberKind:
         return UNKNOWN_WORDS[unknown] if unknown else Number(stored_number(kept), question.unit)
 
     def whole(self, question: Question, kept: Kept) -> bool:
-        return isinstance(kept, str) and (
-            kept_unknown(question, kept) is not None or number_in(kept) is not None
-        )
+        if not isinstance(kept, str) or kept_unknown(question, kept) is not None:
+            return isinstance(kept, str)
+        number = number_in(kept)
+        return number is not None and _unfit(question, number) is None
 
     def controls(
         self, question: Question, typed: Typed, name: str, wrong: Sequence[Problem], say: Say
