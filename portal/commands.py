@@ -84,7 +84,7 @@ def run(host: str, port: int, workers: int, threads: int | None, pack: str | Non
         from granian.log import LogLevels
         from granian.server import Server
 
-        from portal.serving import application
+        from portal.serving import AT_ONCE, application
         from portal.waiting import MOST_WAITING
     except ImportError:
         _stop("The server is not installed. Install plan-my-support[serve].")
@@ -105,6 +105,7 @@ def run(host: str, port: int, workers: int, threads: int | None, pack: str | Non
         address=host,
         port=port,
         workers=workers,
+        blocking_threads=threads or AT_ONCE,
         workers_kill_timeout=10,
         log_level=LogLevels.warning,
     ).serve(target_loader=lambda *_target: application(threads))

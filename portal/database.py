@@ -202,10 +202,11 @@ def _prepare(engine: Engine, queue: _WriterQueue | None) -> None:
 
 
 def give_up_turn(info: dict[Any, Any]) -> None:
-    """Let the next one write.
+    """Let the next one write; this connection only reads from now on.
 
     :param info: of the connection whose turn it was, if it was.
     """
+    info.pop(WRITES, None)
     turn: _Turn | None = info.pop(_TURN, None)
     if turn is not None:
         turn.leave()

@@ -60,7 +60,6 @@ class Lines:
             line.invalidate()
             line.close()
             return
-        line.info.pop(WRITES, None)
         give_up_turn(line.info)
         # The one that was used last remembers most.
         self._kept.append(line)

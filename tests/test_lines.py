@@ -117,3 +117,16 @@ def test_none_is_left_when_the_portal_ends(lines: Lines, engine: Engine) -> None
     lines.give_back(line)
     engine.dispose()
     assert line.closed
+
+
+def test_one_that_goes_back_to_the_pool_after_writing_only_reads_for_the_next(lines: Lines) -> None:
+    reading = [lines.take(to_change=False) for _each in range(MOST_KEPT)]
+    wrote = lines.take(to_change=True)
+    for line in (*reading, wrote):
+        lines.give_back(line)
+    assert wrote.closed
+    again = [lines.take(to_change=False) for _each in range(MOST_KEPT + 1)]
+    write(lines, "meanwhile")
+    for line in again:
+        lines.give_back(line)
+    assert words(lines) == ["meanwhile"]

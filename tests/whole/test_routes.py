@@ -125,3 +125,10 @@ def test_a_form_sent_by_another_site_is_refused_whatever_its_token(app, client):
 def test_what_does_not_exist_is_said_plainly(client, address):
     begin(client)
     assert client.get(address).status_code == 404
+
+
+def test_what_comes_around_every_page_belongs_to_the_whole_portal(app):
+    """A room that had something of its own would find that it is never asked: see `portal.web`."""
+    around = (app.before_request_funcs, app.after_request_funcs, app.teardown_request_funcs)
+    assert all(room is None for functions in around for room, own in functions.items() if own)
+    assert not any(app.url_value_preprocessors.values())
