@@ -70,7 +70,7 @@ def test_a_plan_can_be_checked_and_printed_at_any_point(client, app, stage):
     visitor = begin(client, app, stage)
     assert visitor.page("/document/check").status == 200
     ready = visitor.send("/document/check", to="/document/check")
-    assert (ready.address, ready.heading) == ("/document/ready", "Your plan is ready")
+    assert (ready.address, ready.heading) == ("/document/ready", "Your PDF is ready")
     answer = visitor.get("/document/plan-1.pdf")
     assert answer.mimetype == "application/pdf"
     assert answer.data.startswith(b"%PDF")

@@ -69,7 +69,7 @@ def test_from_the_budget_to_a_plan_on_paper(either_way: Traveller, tmp_path: Pat
     shown = either_way.page.locator("main").inner_text()
     assert "Harrowmere" in shown
     either_way.send()
-    assert either_way.heading == "Your plan is ready"
+    assert either_way.heading == "Your PDF is ready"
     link = either_way.page.locator('main a[href$=".pdf"]').first.get_attribute("href")
     words = pdf(either_way, str(link), tmp_path)
     assert "indicative" in words.lower()

@@ -92,7 +92,7 @@ def test_from_the_first_question_to_a_plan_in_the_hand_with_the_keyboard_alone(t
         if traveller.address == "/document/ready":
             break
         _answer_by_keyboard(traveller)
-    assert traveller.heading == "Your plan is ready"
+    assert traveller.heading == "Your PDF is ready"
 
 
 def _press(traveller: Traveller, target: object, key: str) -> None:
