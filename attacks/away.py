@@ -121,8 +121,9 @@ def report(place: Place, *, stops: int, pauses: int, crowds: int, fault: str = "
         came.wrong.append(f"it took {max(back):.1f} s to answer again")
     if set(saving.refused) - {503}:
         came.wrong.append(f"saves were answered with {saving.refused}")
-    if "Traceback" in portal.log:
-        came.wrong.append("the portal said more than it should:\n" + portal.log[-2000:])
+    said, trace, more = portal.log.partition("Traceback")
+    if trace:
+        came.wrong.append("the portal said more than it should:\n" + said[-1000:] + trace + more[:6000])
     return came
 
 

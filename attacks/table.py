@@ -88,7 +88,7 @@ ATTACKS: tuple[Attack, ...] = (
         "away",
         "PostgreSQL is stopped, stands still or takes nobody in while people save",
         "told plainly within 8 s, no acknowledged save lost, nothing by halves, back within 5 s",
-        short={"stops": 1, "pauses": 0, "crowds": 0},
+        short={"stops": 4, "pauses": 0, "crowds": 2},
         full={"stops": 20, "pauses": 10, "crowds": 10},
         faults=("a save that failed is said to be kept", "it waits for ever"),
         databases=("postgresql",),

@@ -20,6 +20,9 @@ log = logging.getLogger("portal")
 _OWN_PAGE = frozenset({403, 404, 405, 413, 429, 500, 503})
 TRY_AGAIN = {"Retry-After": "30"}
 """When the database is away, in seconds: long enough for it to come back, short enough to wait for."""
+_OURS = 500
+_READ_MORE = ("case", "held", "need", "role", "carried")
+"""What makes a page look into the database for what stands beside its own words."""
 
 
 def _typed(*, sent: bool, code: int) -> dict[str, Any]:
@@ -35,12 +38,30 @@ def _typed(*, sent: bool, code: int) -> dict[str, Any]:
     }
 
 
+def _ask_nothing() -> None:
+    """The database may be what failed: a page about that asks it for nothing."""
+    for name in _READ_MORE:
+        g.pop(name, None)
+
+
+def _removed() -> tuple[str, int] | None:
+    """The page for a helper whom the person has removed; ``None`` for everybody else."""
+    removed = removed_here()
+    if removed is not None:
+        return render_template("errors/removed.html", removed=removed, typed=typed_here()), 404
+    # The page says nothing of what there would have been to do, were it there.
+    g.pop("need", None)
+    return None
+
+
 def register(app: Flask, choose_words: Callable[[], None]) -> None:
     """Give an app its error pages."""
 
     def page(code: int, template: str) -> tuple[str, int, dict[str, str]]:
         if "words" not in g:
             choose_words()
+        if code >= _OURS:
+            _ask_nothing()
         sent = request.method == "POST"
         drawn = render_template(f"errors/{template}.html", sent=sent, **_typed(sent=sent, code=code))
         return drawn, code, TRY_AGAIN if code == 503 else {}
@@ -57,16 +78,11 @@ def register(app: Flask, choose_words: Callable[[], None]) -> None:
         code = error.code or 500
         if code < 400:
             return error
-        if code == 404:
-            try:
-                removed = removed_here()
-            except AWAY as gone:
-                return away(gone)
-            if removed is not None:
-                return render_template("errors/removed.html", removed=removed, typed=typed_here()), code
-            # The page says nothing of what there would have been to do, were it there.
-            g.pop("need", None)
-        return page(code, str(code) if code in _OWN_PAGE else "400")
+        try:
+            removed = _removed() if code == 404 else None
+            return removed or page(code, str(code) if code in _OWN_PAGE else "400")
+        except AWAY as gone:
+            return away(gone)
 
     def away(error: Exception) -> tuple[str, int, dict[str, str]]:
         # Its kind only: the statement beside it holds what somebody typed.

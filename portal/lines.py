@@ -50,14 +50,15 @@ class Lines:
         return line
 
     def give_back(self, line: Connection) -> None:
-        """Undo what was not committed, and let another request have the connection."""
-        if not self._keeps or line.invalidated or len(self._kept) >= MOST_KEPT:
-            line.close()
-            return
+        """Undo what was not committed, and let another request have the connection.
+
+        The answer is made by then: a connection that breaks now is thrown away, and nobody is told.
+        """
         try:
             line.rollback()
         except DBAPIError:
             line.invalidate()
+        if not self._keeps or line.invalidated or len(self._kept) >= MOST_KEPT:
             line.close()
             return
         give_up_turn(line.info)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -103,7 +104,9 @@ class Work:
     def close(self) -> None:
         """Give the connection back; what was not committed is undone."""
         if self._session is not None:
-            self._session.close()
+            # It undoes what it did; where that fails, the connection is of no use to anybody.
+            with suppress(*AWAY):
+                self._session.close()
         self._lines.give_back(self.line)
 
     def __getattr__(self, name: str) -> Any:

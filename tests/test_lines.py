@@ -130,3 +130,21 @@ def test_one_that_goes_back_to_the_pool_after_writing_only_reads_for_the_next(li
     for line in again:
         lines.give_back(line)
     assert words(lines) == ["meanwhile"]
+
+
+@pytest.mark.parametrize("keeps", [True, False])
+def test_a_connection_that_breaks_after_the_answer_disturbs_nobody(
+    engine: Engine, lines: Lines, monkeypatch, keeps: bool
+) -> None:
+    def breaks(_connection: object) -> None:
+        raise engine.dialect.loaded_dbapi.OperationalError("it ended")
+
+    lines._keeps = keeps
+    broken = lines.take(to_change=False)
+    broken.execute(text("SELECT word FROM kept"))
+    with monkeypatch.context() as ended:
+        ended.setattr(engine.dialect, "do_rollback", breaks)
+        lines.give_back(broken)
+    assert broken.closed
+    write(lines, "after")
+    assert words(lines) == ["after"]

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
+from portal import audit
 from portal.demonstration.setting_up import set_up
 from portal.plan.records import read_lines
 from portal.safeguards import now
@@ -188,3 +191,25 @@ def test_what_was_made_private_in_another_window_is_not_opened_again_unseen(peop
     assert "This is kept as you want it." in merged.words
     with people.session() as session:
         assert private_of(session, case) == {"need nutrition", "answer nutrition"}
+
+
+@pytest.mark.parametrize(
+    ("failure", "status"),
+    [(OperationalError("INSERT", None, RuntimeError("it is away")), 503), (KeyError("odd"), 500)],
+)
+def test_a_page_about_a_failure_asks_a_broken_connection_for_nothing_beside_it(
+    app, shared, monkeypatch, failure, status
+) -> None:
+    def breaks(session: Any, _values: object) -> None:
+        session.connection().invalidate()
+        raise failure
+
+    monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
+    _case, owner, helper = shared
+    for somebody in (owner, helper):
+        question = somebody.page("/assessment/nutrition_matters")
+        with monkeypatch.context() as broken:
+            broken.setattr(audit._add, "run", breaks)
+            page = somebody.send(question, {"nutrition_matters": "To cook for my sister"})
+        assert page.status == status
+        assert "What you saved before is still there" in page.words
