@@ -27,6 +27,13 @@ from portal.keys import KeyProblem
 from portal.settings import Settings
 from tests.postgres import installed
 
+_LONGEST_RESTORE = 60.0
+"""Seconds for a gibibyte."""
+_PICTURE = text(
+    "INSERT INTO case_picture "
+    "(id, case_id, made_with, part, place, about, content, width, height, added) "
+    "SELECT :id, id, :id, 'over', :place, 'x', :content, 1, 1, started FROM case_record LIMIT 1"
+)
 _KEPT = text(
     "SELECT version FROM answer JOIN case_record ON case_record.id = case_id "
     "WHERE reference = :reference AND question = :question"
@@ -84,15 +91,42 @@ def _wrong_with(file: Path, address: str, portal: Portal, before: dict[str, int]
     return found
 
 
-def report(place: Place, *, backups: int, milliseconds: int, fault: str = "") -> Report:
-    """Save, back up again and again, and bring each back.
+def report(place: Place, *, backups: int, milliseconds: int, mebibytes: int, fault: str = "") -> Report:
+    """Save, back up again and again, and bring each back; then once more, filled with pictures.
 
-    :param milliseconds: between two backups.
+    :param milliseconds: between two backups; ``mebibytes``: of pictures.
     """
     # The programs that back up PostgreSQL come with the server.
     programs = os.pathsep.join((str(installed() or ""), os.environ["PATH"]))
     with patch.dict(os.environ, PATH=programs):
-        return _backed_up(place, backups, milliseconds / 1000, fault)
+        came = _backed_up(place, backups, milliseconds / 1000, fault)
+        if not fault:
+            _bring_back_large(place, mebibytes, came)
+        return came
+
+
+def _bring_back_large(place: Place, mebibytes: int, came: Report) -> None:
+    """How long it takes to bring back a database that is filled with pictures."""
+    with opened(place.address) as engine, engine.begin() as line:
+        for number in range(mebibytes * 2):
+            # No two are alike, as nothing is that was sealed.
+            said = {"id": secrets.token_hex(11), "place": number, "content": os.urandom(512 * 1024)}
+            line.execute(_PICTURE, said)
+    file = place.folder / "large"
+    began = time.monotonic()
+    backup.take(place.address, file)
+    taken = time.monotonic() - began
+    with _empty_place(place, file) as empty:
+        began = time.monotonic()
+        backup.put_back(empty, file)
+        took = time.monotonic() - began
+        with opened(empty) as engine, engine.connect() as line:
+            back = line.scalar(text("SELECT count(*) FROM case_picture"))
+    came.figures |= {"MiB of pictures": mebibytes, "backed up in s": taken, "brought back in s": took}
+    if back != mebibytes * 2:
+        came.wrong.append(f"of {mebibytes * 2} pictures {back} came back")
+    if took > _LONGEST_RESTORE * max(mebibytes / 1024, 1):
+        came.wrong.append(f"it took {took:.0f} s to bring {mebibytes} MiB back")
 
 
 def _backed_up(place: Place, backups: int, seconds: float, fault: str) -> Report:

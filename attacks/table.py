@@ -216,9 +216,9 @@ ATTACKS: tuple[Attack, ...] = (
     Attack(
         "backups",
         "backups while two people save without pause, each brought back in an empty place",
-        "each whole: no save acknowledged before it lacking, the trail sound, all keys there",
-        short={"backups": 2, "milliseconds": 500},
-        full={"backups": 10, "milliseconds": 60_000},
+        "each whole: no save acknowledged before it lacking, the trail sound, all keys there; 1 GiB in 60 s",
+        short={"backups": 2, "milliseconds": 500, "mebibytes": 8},
+        full={"backups": 10, "milliseconds": 60_000, "mebibytes": 1024},
         faults=("the file is copied",),
     ),
 )
