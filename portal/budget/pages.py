@@ -23,7 +23,7 @@ from portal.budget.parts import (
     told_parts,
 )
 from portal.budget.publishing import UNITS, published
-from portal.budget.ranges import told_range, told_working
+from portal.budget.ranges import told_sums, told_working
 from portal.budget.records import indicative, keep_told, last_override
 from portal.budget.rules import Allocation, example_week, what_would_change, when_help_stops
 from portal.budget.rules.spread import range_of
@@ -116,7 +116,7 @@ def show() -> str | Response:
     scheme = pack.scheme_on(today())
     assert scheme is not None
     stops = when_help_stops(scheme, answers, on=today())
-    nothing = added_nothing(lines)
+    nothing, empty = added_nothing(lines), nothing_yet(allocation)
     once = told_once(allocation, pack, words())
     # As the pages about disagreeing count them.
     numbers = {line_name(line): number for number, line in enumerate((*lines, *once), start=1)}
@@ -125,10 +125,11 @@ def show() -> str | Response:
         "budget/show.html",
         allocation=allocation,
         spread=spread,
-        spread_words=told_range(spread, allocation, words()) if spread else "",
+        spread_sums=told_sums(spread, allocation, words()) if spread else (),
         spread_working=told_working(spread, words()) if spread else (),
         figure_words=told_figure(allocation, words()),
-        nothing_yet=nothing_yet(allocation),
+        nothing_yet=empty,
+        comparable=empty != "unsure" or what_would_change(scheme, answers, on=today()),
         besides=told_besides(allocation, words()),
         other_periods=told_other_periods(allocation, words()),
         period=words().gettext(HEADS[allocation.base_period]),
@@ -192,7 +193,11 @@ def change() -> str | Response:
     answers = _answers()
     changes = what_would_change(scheme, answers, on=today())
     told = told_changes(changes, allocation, pack, answers, words())
-    return render_template("budget/change.html", allocation=allocation, changes=told)
+    if not told:
+        return redirect(url_for("budget.show"), 303)
+    return render_template(
+        "budget/change.html", allocation=allocation, changes=told, nothing_yet=nothing_yet(allocation)
+    )
 
 
 @bp.post("")

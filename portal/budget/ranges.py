@@ -23,13 +23,20 @@ def range_on(pack: Pack, allocation: Allocation | None, on: date) -> Range | Non
 
 def told_range(found: Range, allocation: Allocation, language: Language) -> str:
     """The three figures in a sentence."""
-    each = allocation.base_period
+    lower, likely, higher = (sum_ for _name, sum_ in told_sums(found, allocation, language))
     return language.gettext(
         _("Lower: %(lower)s. Likely: %(likely)s. Higher: %(higher)s."),
-        lower=sum_each(found.lower, each, language),
-        likely=sum_each(found.likely, each, language),
-        higher=sum_each(found.higher, each, language),
+        lower=lower,
+        likely=likely,
+        higher=higher,
     )
+
+
+def told_sums(found: Range, allocation: Allocation, language: Language) -> tuple[tuple[str, str], ...]:
+    """The three figures, each with what it is called."""
+    named = ((_("Lower"), found.lower), (_("Likely"), found.likely), (_("Higher"), found.higher))
+    each = allocation.base_period
+    return tuple((language.gettext(name), sum_each(sum_, each, language)) for name, sum_ in named)
 
 
 def told_working(found: Range, language: Language) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from portal.budget.rules import Allocation, Counterfactual, Line, WhenHelpStops
 from portal.budget.rules.receipt import Filling, Message, Percent, Phrase, Pounds
+from portal.money import to_penny
 from portal.pack.conditions import Answers
 from portal.pack.pack import Pack
 from portal.pack.questions import Question
@@ -113,7 +114,20 @@ def _note(line: Line, language: Language) -> str:
     if line.before is not None:
         before = language.money(line.before)
         told.append(language.gettext(_("Before this line it was %(sum)s."), sum=before))
+        share = _percent_off(line)
+        if share is not None:
+            told.append(
+                language.gettext(_("We take off %(part)s of that."), part=filled(Percent(share), language))
+            )
     return " ".join(filter(None, told))
+
+
+def _percent_off(line: Line) -> Decimal | None:
+    """How many per cent help from others takes off, to check the sum; ``None`` for no whole number."""
+    if line.kind != "reduction" or not line.before or line.amount >= 0:
+        return None
+    share = (-line.amount * 100 / line.before).quantize(Decimal(1))
+    return share if to_penny(line.before * share / 100) == -line.amount else None
 
 
 def _signed(points: Decimal, language: Language) -> str:

@@ -11,7 +11,9 @@ from sqlalchemy.orm import Session
 
 from portal.assessment.records import answers_of
 from portal.assessment.rules.eligibility import standing
+from portal.budget.parts import nothing_yet
 from portal.budget.records import indicative
+from portal.budget.rules import Allocation
 from portal.choices.records import read_choices
 from portal.choices.rules import OWN_MONEY
 from portal.pack.conditions import Answers
@@ -99,6 +101,13 @@ def eligible_needs(pack: Pack, answers: Answers, on: date) -> tuple[str, ...]:
     return standing(policy, answers, on=on).eligible_needs if policy else ()
 
 
+def _weekly_figure(allocation: Allocation | None) -> Decimal | None:
+    """Pounds a week to plan with. What rests on answers that are not known is no figure, and not nought."""
+    if allocation is None or nothing_yet(allocation) == "unsure":
+        return None
+    return allocation.weekly
+
+
 def read_plan(session: Session, case_id: str, pack: Pack, on: date) -> Plan:
     """The plan of a case on a day.
 
@@ -117,7 +126,7 @@ def read_plan(session: Session, case_id: str, pack: Pack, on: date) -> Plan:
     )
     beside_budget = frozenset({OWN_MONEY, *(route.id for route in pack.money_routes if route.beside)})
     sums = totals(lines, weeks, beside_budget)
-    beside = compare(sums.weekly_from_budget, allocation.weekly if allocation else None)
+    beside = compare(sums.weekly_from_budget, _weekly_figure(allocation))
     choices = read_choices(session, case_id)
     lacks = left(
         needs,

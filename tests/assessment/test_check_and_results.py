@@ -209,3 +209,20 @@ def test_not_sure_about_everything_is_no_figure_rather_than_no_money(few_needs: 
     plan = few_needs.page("/document/check").words
     assert "There is no figure yet. I was not sure about some answers." in plan
     assert "£0.00 a week" not in plan
+    assert "£0.00" not in page.words and "this figure" not in page.words.lower()
+    few_needs.said(complex="not-sure")
+    assert "You told us that some of your needs do not fit" not in few_needs.page("/budget").words
+    assert "A form may not show all your needs" in few_needs.page("/assessment/standing").words
+    assert "There is no indicative budget to compare it with yet." in few_needs.page("/plan").words
+    assert "There is no figure yet. Each row" in few_needs.page("/budget/change").words
+    few_needs.said(nights="not-sure")
+    assert "/budget/change" not in few_needs.page("/budget").links
+    assert few_needs.client.get("/budget/change").status_code == 303
+
+
+def test_where_one_stands_says_once_who_decides_and_that_a_carer_s_help_is_not_counted(
+    few_needs: Person,
+) -> None:
+    words = few_needs.page("/assessment/standing").words
+    assert words.count("This is not a decision.") == 1
+    assert words.count("not counted") + words.count("does not count against you.") == 2

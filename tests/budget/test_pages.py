@@ -73,6 +73,16 @@ def test_what_was_taken_off_for_help_stands_with_the_sum_before(client: Visitor)
     assert all("Before this line it was £" in row.get_text() for row in taken)
 
 
+def test_how_much_help_takes_off_can_be_checked_with_a_calculator(client: Visitor) -> None:
+    be(client, "margaret")
+    taken = [row.get_text(" ") for row in client.page("/budget").soup.select(".receipt tr.taken")]
+    worked = [re.search(r"it was £([\d.]+)\. We take off (\d+)% of that\.", row) for row in taken]
+    shares = [(Decimal(one[1]), Decimal(one[2]), row) for one, row in zip(worked, taken, strict=True) if one]
+    assert shares
+    for before, part, row in shares:
+        assert f"\N{MINUS SIGN}£{before * part / 100:.2f}" in row
+
+
 def test_needs_that_go_up_and_down_bring_a_warning(client: Visitor) -> None:
     be(client, "margaret")
     assert client.page("/budget").soup.select(".notice-warning")

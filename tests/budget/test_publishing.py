@@ -80,6 +80,15 @@ def test_every_step_reducer_stream_price_and_caveat_is_told(
         assert english.say(words) in told
 
 
+def test_no_sentence_is_told_as_if_it_were_true_of_whoever_reads_and_no_sum_twice(
+    chapters: tuple[Chapter, ...],
+) -> None:
+    told = words_of(chapters)
+    assert "We say one of these beside a figure when your answers lead to it:\n“Your needs go up and" in told
+    assert "£20.00 a week. (£20.00)" not in told
+    assert "times the price of “Somebody on call at night”" in told
+
+
 def test_every_row_of_a_table_is_as_wide_as_its_head(chapters: tuple[Chapter, ...]) -> None:
     for chapter in chapters:
         for sheet in chapter.tables:

@@ -237,7 +237,9 @@ def _complex(answers: Answers) -> Iterator[Flag]:
         yield Flag(
             "complex",
             "soon" if "yes" in said else "note",
-            _("A form cannot show all your needs"),
+            _("A form cannot show all your needs")
+            if "yes" in said
+            else _("A form may not show all your needs"),
             _("A worker looks at your needs with you. The form alone does not decide your money."),
             tuple(name for name in ("complex", "complex_about") if name in answers),
         )

@@ -175,7 +175,10 @@ class StreamTeller(Teller):
                 )
                 return self.told(_("By your answer, %(per)s. %(choices)s"), per=per, choices=choices)
             return self.told(_("A sum from your answers, %(per)s"), per=per)
-        rate = self.money(rule.rate) if rule.rate is not None else self.price_name(rule.price)
+        if rule.rate is not None:
+            rate = self.money(rule.rate)
+        else:
+            rate = self.told(_("the price of “%(what)s”"), what=self.price_name(rule.price))
         if rule.quantity is not None and rule.quantity.value is not None:
             number = self.language.number(rule.quantity.value)
             return self.told(_("%(number)s times %(rate)s, %(per)s"), number=number, rate=rate, per=per)

@@ -126,8 +126,9 @@ class SchemeTeller(StreamTeller):
     def _complexity(self) -> Chapter | None:
         if not self.scheme.complexity:
             return None
-        words = tuple(self.say(item.message) for item in self.scheme.complexity)
-        return Chapter(self.told(_("When the figure cannot be relied on alone")), words)
+        told = self.told(_("We say one of these beside a figure when your answers lead to it:"))
+        said = (self.told(_("“%(words)s”"), words=self.say(item.message)) for item in self.scheme.complexity)
+        return Chapter(self.told(_("When the figure cannot be relied on alone")), (told, *said))
 
     def _steps(self) -> Chapter | None:
         if not self.scheme.pipeline:
@@ -155,6 +156,8 @@ class SchemeTeller(StreamTeller):
             number = self.told(_("times %(number)s"), number=self.language.number(value))
         else:
             number = self.told(_("%(number)s%%"), number=self.language.number(value))
+        if number in words:
+            return words
         return self.told(_("%(words)s (%(number)s)"), words=words, number=number)
 
     def _paying(self) -> Chapter | None:
