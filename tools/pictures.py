@@ -1,4 +1,4 @@
-"""Take the pictures of the documentation from the running demonstration.
+"""Take the pictures of the documentation from the running demonstration, and from the PDF of a made-up plan.
 
 Usage: python tools/pictures.py http://127.0.0.1:8000
 
@@ -7,9 +7,12 @@ The people are the invented ones of the demonstration; the pictures go to docs/p
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from PIL import Image, ImageOps
 from playwright.sync_api import Browser, Page, sync_playwright
 
 CHROMIUM = "/usr/bin/chromium"
@@ -37,6 +40,11 @@ SHOTS = (
 """Name, whose journey, address, width, and how much of the height is shown."""
 
 
+PAPER = (1, 6, 8)
+"""The pages of the PDF that are shown beside each other."""
+_PAPER_DOTS, _PAPER_GAP, _PAPER_EDGE = 66, 12, "#c9c2b4"
+
+
 def take(browser: Browser, base: str, name: str, person: str, address: str, width: int, height: int) -> None:
     """One picture."""
     page: Page = browser.new_page(viewport={"width": width, "height": height})
@@ -48,6 +56,23 @@ def take(browser: Browser, base: str, name: str, person: str, address: str, widt
     page.close()
 
 
+def take_paper() -> None:
+    """Some pages of the printed plan, side by side."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "plan.pdf"
+        run = [sys.executable, "-c", "from portal.commands import main; main()"]
+        subprocess.run([*run, "document", "--sample", "typical", "--out", file], check=True)
+        subprocess.run(["pdftoppm", "-png", "-r", str(_PAPER_DOTS), file, Path(folder) / "page"], check=True)
+        pages = [Image.open(each) for each in sorted(Path(folder).glob("page-*.png"))]
+        shown = [ImageOps.expand(pages[number - 1].convert("RGB"), 1, _PAPER_EDGE) for number in PAPER]
+    width = sum(page.width for page in shown) + _PAPER_GAP * (len(shown) - 1)
+    sheet, left = Image.new("RGB", (width, shown[0].height), "white"), 0
+    for page in shown:
+        sheet.paste(page, (left, 0))
+        left += page.width + _PAPER_GAP
+    sheet.save(PICTURES / "paper.png", optimize=True)
+
+
 def main() -> None:
     """All of them."""
     base = sys.argv[1].rstrip("/")
@@ -57,6 +82,7 @@ def main() -> None:
         for shot in SHOTS:
             take(browser, base, *shot)
         browser.close()
+    take_paper()
 
 
 if __name__ == "__main__":
