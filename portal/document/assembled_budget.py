@@ -10,7 +10,7 @@ from typing import Any, cast
 from sqlalchemy.orm import Session
 
 from portal.budget.disagreeing import Doubt
-from portal.budget.parts import nothing_yet, told_besides, told_figure, told_other_periods
+from portal.budget.parts import nothing_yet, sum_each, told_besides, told_figure, told_other_periods
 from portal.budget.ranges import range_on, told_range
 from portal.budget.records import indicative, last_override, last_told, was_told
 from portal.budget.rules import Allocation
@@ -18,6 +18,7 @@ from portal.budget.telling import ToldLine, said, told_lines, told_once
 from portal.document.rules.parts import Budget, Disagreement, OtherAmount, ReceiptLine, Scheme
 from portal.england import day_in_england
 from portal.pack.pack import Pack
+from portal.pack.scheme.parts import SchemePeriod
 from portal.text import _
 from portal.words import Language
 
@@ -115,11 +116,13 @@ def doubts_of(doubts: Iterable[Doubt], words: Language) -> Iterator[Disagreement
     for doubt in doubts:
         about = doubt.label
         if doubt.amount is not None:
-            sum_ = words.money(doubt.amount)
-            about = words.gettext(_("%(line)s (%(sum)s)"), line=doubt.label, sum=sum_)
+            said_then = sum_each(doubt.amount, cast("SchemePeriod", doubt.period), words)
+            about = words.gettext(_("%(line)s (%(sum)s)"), line=doubt.label, sum=said_then)
         yield Disagreement(
             about=about,
             instead=doubt.instead,
-            amount="" if doubt.cost is None else words.money(doubt.cost),
+            amount=""
+            if doubt.cost is None
+            else sum_each(doubt.cost, cast("SchemePeriod", doubt.period), words),
             why=doubt.why,
         )

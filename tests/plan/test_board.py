@@ -74,7 +74,8 @@ def test_paid_support_is_added_up_by_the_week_and_by_route(planner: Visitor) -> 
         "Each week": [["Council", "£29.00"], ["My own money", "£6.92"], ["Together", "£35.92"]],
         "Paid once, apart from the weekly sum": [["Council", "£45.00"], ["Together", "£45.00"]],
     }
-    assert "Your own money is not taken from your budget." in board.words
+    told = "Your budget pays £29.00 a week of this. The other £6.92 is your own money, or other public money."
+    assert all(told in planner.page(f"/plan{page}").words for page in ("", "/money", "/enough"))
 
 
 def test_a_thing_without_a_price_is_told_and_not_counted_as_nought(planner: Visitor) -> None:

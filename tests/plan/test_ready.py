@@ -79,10 +79,11 @@ def test_a_line_of_the_budget_can_be_disagreed_with_and_the_figure_stays(planner
     link = next(link for link in before.links if link.startswith("/plan/disagree/"))
     page = planner.send(link, {"instead": ""})
     assert (page.status, page.errors) == (422, ["Say what you would say instead"])
+    assert "In pounds a week. Leave this empty if you do not know." in page.words
     said = {"instead": "I need more help.", "cost": "50", "why": "It takes two people."}
     page = planner.send(planner.page(link), said, to=link)
     assert "I need more help." in page.words
-    assert "You think it costs £50.00." in page.words
+    assert "You think it costs £50.00 a week." in page.words
     after = planner.page("/budget")
     assert after.soup.select(".figure-sum")[0].get_text() == figure
     assert "You disagree with 1 line." in after.words

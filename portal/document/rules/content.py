@@ -137,10 +137,19 @@ class PlanDocument(Value):
         return sum((route.weekly for route in self.routes if route.own), NOUGHT)
 
     @property
+    def weekly_public(self) -> Decimal:
+        """What of the weekly cost another public body pays, beside the budget."""
+        return sum((route.weekly for route in self.routes if route.beside), NOUGHT)
+
+    @property
     def weekly_from_budget(self) -> Decimal:
         """What the budget would have to pay, in pounds a week."""
-        beside = sum((route.weekly for route in self.routes if route.beside), NOUGHT)
-        return self.weekly - self.weekly_own - beside
+        return self.weekly - self.weekly_own - self.weekly_public
+
+    @property
+    def one_off_from_budget(self) -> Decimal:
+        """What the budget would have to pay once, in pounds."""
+        return sum((route.one_off for route in self.routes if not route.own and not route.beside), NOUGHT)
 
     @property
     def difference(self) -> Decimal | None:

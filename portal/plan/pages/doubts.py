@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from flask import abort, g, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from portal.budget.disagreeing import Doubt, keep_doubt, read_doubts, withdraw_doubt
+from portal.budget.parts import sum_each
 from portal.budget.telling import ToldLine, line_name, told_lines, told_once
+from portal.pack.scheme.parts import SchemePeriod
 from portal.plan.fields import PoundsBox, controls_of_plan, text_box
 from portal.plan.pages.blueprint import bp
 from portal.plan.pages.starts import allocation
@@ -28,16 +31,38 @@ class DoubtForm(Form):
         missing=_("Say what you would say instead"),
         rows=3,
     )
-    cost = PoundsBox(_("What do you think it costs?"), _("Leave this empty if you do not know."))
+    cost = PoundsBox(_("What do you think it costs?"))
     why = text_box(_("Why?"), _("For example, it takes two people to get me out of bed."), rows=4)
 
 
+_HINTS: Mapping[SchemePeriod, str] = {
+    "day": _("In pounds a day. Leave this empty if you do not know."),
+    "week": _("In pounds a week. Leave this empty if you do not know."),
+    "four_weeks": _("In pounds every 4 weeks. Leave this empty if you do not know."),
+    "month": _("In pounds a month. Leave this empty if you do not know."),
+    "year": _("In pounds a year. Leave this empty if you do not know."),
+    "one_off": _("In pounds, paid once. Leave this empty if you do not know."),
+}
+
+
 class Doubted(NamedTuple):
-    """A line of the budget, and what was said against it."""
+    """A line of the budget, and what was said against it. Its sums come each ``period``."""
 
     number: int
     line: ToldLine
     doubt: Doubt | None
+    period: SchemePeriod
+
+    @property
+    def says(self) -> str:
+        """What the line brings, with how often."""
+        return sum_each(self.line.amount, self.period, words())
+
+    @property
+    def costs(self) -> str:
+        """What the person thinks it costs, with how often; empty when they did not say."""
+        cost = self.doubt.cost if self.doubt else None
+        return "" if cost is None else sum_each(cost, self.period, words())
 
 
 @bp.get("/disagree")
@@ -63,13 +88,11 @@ def keep_disagreement(number: int) -> Response | tuple[str, int]:
     form = _form(found)
     if not form.validate():
         return _page(found, form, errors=True), 422
-    known = allocation()
-    once = known is not None and number > len(known.lines)
     doubt = Doubt(
         about=line_name(found.line),
         label=found.line.words,
         amount=found.line.amount,
-        period="one_off" if once or known is None else known.base_period,
+        period=found.period,
         instead=form.instead.data or "",
         cost=form.cost.data,
         why=form.why.data or "",
@@ -93,8 +116,14 @@ def _all() -> list[Doubted]:
         return []
     said = {doubt.about: doubt for doubt in read_doubts(db(), g.case.id)}
     pack, language = current_pack(), words()
-    lines = (*told_lines(known, pack, language), *told_once(known, pack, language))
-    return [Doubted(number, line, said.get(line_name(line))) for number, line in enumerate(lines, start=1)]
+    lines = [(line, known.base_period) for line in told_lines(known, pack, language)]
+    once: list[tuple[ToldLine, SchemePeriod]] = [
+        (line, "one_off") for line in told_once(known, pack, language)
+    ]
+    return [
+        Doubted(number, line, said.get(line_name(line)), period)
+        for number, (line, period) in enumerate([*lines, *once], start=1)
+    ]
 
 
 def _gone() -> list[Doubt]:
@@ -113,9 +142,12 @@ def _found_or_404(number: int) -> Doubted:
 def _form(found: Doubted) -> DoubtForm:
     doubt = found.doubt
     if doubt is None:
-        return DoubtForm()
-    kept = {"instead": doubt.instead, "cost": doubt.cost, "why": doubt.why}
-    return DoubtForm(data=kept, about=doubt.about)
+        form = DoubtForm()
+    else:
+        kept = {"instead": doubt.instead, "cost": doubt.cost, "why": doubt.why}
+        form = DoubtForm(data=kept, about=doubt.about)
+    form.cost.description = _HINTS[found.period]
+    return form
 
 
 def _page(found: Doubted, form: DoubtForm, *, errors: bool) -> str:

@@ -51,6 +51,11 @@ class Totals:
         return sum((total.weekly for total in self.routes if total.route not in self.beside), NOTHING)
 
     @property
+    def weekly_beside(self) -> Decimal:
+        """Pounds a week that come from elsewhere: the person's own money, and other public money."""
+        return self.weekly - self.weekly_from_budget
+
+    @property
     def once_from_budget(self) -> Decimal:
         """One-off pounds that the budget pays: not the person's own money, nor other public money."""
         return sum((total.once for total in self.routes if total.route not in self.beside), NOTHING)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+from decimal import Decimal
 
 import pytest
 
@@ -101,3 +102,22 @@ def test_what_was_typed_is_shown_as_typed(tmp_path):
     file.write_bytes(render_plan(plan, ENGLISH))
     text = subprocess.run(["pdftotext", file, "-"], capture_output=True, text=True, check=True).stdout
     assert re.sub(r"\s", "", typed) in re.sub(r"[\s\u200b]", "", text)
+
+
+def test_what_the_budget_pays_and_what_comes_from_elsewhere_make_the_whole():
+    from portal.document import samples
+    from portal.document.printing.plan import plan_html
+    from tests.document.conftest import ENGLISH
+
+    plan = samples.usual()
+    first, second = plan.routes
+    own = first.model_copy(update={"own": True})
+    public = second.model_copy(update={"beside": True})
+    mixed = plan.model_copy(update={"routes": (own, public)})
+    assert (mixed.weekly_own, mixed.weekly_public) == (Decimal("29.00"), Decimal("72.00"))
+    assert (mixed.weekly_from_budget, mixed.one_off_from_budget) == (0, 0)
+    told = plan_html(plan.model_copy(update={"routes": (first, public)}), ENGLISH)
+    assert "Other public money pays £72.00 a week." in told
+    last = told[told.index("All together") :][:600]
+    assert re.findall(r"£[\d.]+", last)[:4] == ["£101.00", "£85.50", "£29.00", "£0.00"]
+    assert "Of this from my budget" not in plan_html(plan, ENGLISH)
