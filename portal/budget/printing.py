@@ -12,7 +12,7 @@ from portal.budget.rules import Allocation, Counterfactual, Difference, Line, ex
 from portal.budget.rules.override import Beside
 from portal.budget.rules.spread import range_of
 from portal.budget.rules.views import AnswerDifference, Figure, Views
-from portal.budget.telling import said
+from portal.budget.telling import said, said_why
 from portal.pack.conditions import Kept
 from portal.pack.scheme import Scheme
 from portal.words import Language
@@ -100,7 +100,7 @@ class Printer:
         yield name + points.rjust(8) + self.money(line.amount) + self.money(line.running)
         if self.why:
             source = f"; source: {line.source}" if line.source is not None else ""
-            yield f"    {said(line.reason, language)} [{line.rule}{source}]".replace("     [", "    [")
+            yield f"    {said_why(line, language)} [{line.rule}{source}]".replace("     [", "    [")
 
     def _name(self, line: Line) -> str:
         about = self.names.get(line.question or "", "")

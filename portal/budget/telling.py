@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
+from typing import cast
 
 from portal.budget.rules import Allocation, Counterfactual, Line, WhenHelpStops
 from portal.budget.rules.receipt import Filling, Message, Percent, Phrase, Pounds
@@ -77,6 +78,32 @@ def said(phrase: Phrase | None, language: Language) -> str:
     return language.say(phrase)
 
 
+def said_why(line: Line, language: Language) -> str:
+    """Why a line stands there, in words; a quantity with what it is of: “4 nights at £92.00 each.”"""
+    why = line.reason
+    if isinstance(why, Message) and line.unit is not None and isinstance(why.values.get("quantity"), Decimal):
+        counted = _counted(cast("Decimal", why.values["quantity"]), line.unit, language)
+        why = Message(why.msgid, {**why.values, "quantity": counted})
+    return said(why, language)
+
+
+def _counted(quantity: Decimal, unit: str, language: Language) -> str:
+    number = language.number(quantity)
+    whole = int(quantity.to_integral_value(ROUND_CEILING))
+    units = {
+        "hour": language.ngettext("%(num)s hour", "%(num)s hours", whole, num=number),
+        "half_hour": language.ngettext("%(num)s half hour", "%(num)s half hours", whole, num=number),
+        "visit": language.ngettext("%(num)s visit", "%(num)s visits", whole, num=number),
+        "session": language.ngettext("%(num)s session", "%(num)s sessions", whole, num=number),
+        "meal": language.ngettext("%(num)s meal", "%(num)s meals", whole, num=number),
+        "day": language.ngettext("%(num)s day", "%(num)s days", whole, num=number),
+        "night": language.ngettext("%(num)s night", "%(num)s nights", whole, num=number),
+        "week": language.ngettext("%(num)s week", "%(num)s weeks", whole, num=number),
+        "mile": language.ngettext("%(num)s mile", "%(num)s miles", whole, num=number),
+    }
+    return units.get(unit, number)
+
+
 def line_name(line: ToldLine) -> str:
     """What a line is called for machines: the same as long as the scheme has it for the same question."""
     return f"{line.kind}/{line.rule}/{line.about}"
@@ -108,7 +135,7 @@ def _told(line: Line, questions: Mapping[str, Question], language: Language) -> 
 
 
 def _note(line: Line, language: Language) -> str:
-    told = [said(line.reason, language)]
+    told = [said_why(line, language)]
     if line.own_amount is not None and line.own_period in _OWN:
         told.append(language.gettext(_OWN[line.own_period], sum=language.money(line.own_amount)))
     if line.before is not None:
