@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import time as clock
 from decimal import ROUND_CEILING, Decimal
+from functools import partial
 
 from babel.dates import format_time
 from babel.lists import format_list
@@ -22,9 +24,10 @@ from portal.plan.rules.lines import (
     LineKind,
     Part,
     Payee,
+    one_off_cost,
     weekly_cost,
 )
-from portal.plan.rules.sharing import HUNDRED
+from portal.plan.rules.sharing import HUNDRED, Share
 from portal.text import _
 from portal.words import Language
 
@@ -232,7 +235,30 @@ def tell_sum(line: Line, weeks: Decimal, words: Language) -> str:
     """How the weekly cost is worked out, to check with a calculator; empty where there is nothing to check.
 
     For example “4.5 hours × £16.40 = £73.80 a week”, “£18.00 × 12 months ÷ 52 weeks = £4.15 a week”.
+    Where two plans share the cost, the whole of it stands before the part of this one.
     """
+    whole = line if line.share is None else replace(line, share=None)
+    told = (_tell_whole(whole, weeks, words), _tell_share(line, line.share, weeks, words))
+    return "; ".join(filter(None, told))
+
+
+def _tell_share(line: Line, share: Share | None, weeks: Decimal, words: Language) -> str:
+    cost_of = one_off_cost if line.once else partial(weekly_cost, weeks_in_year=weeks)
+    whole, part = cost_of(replace(line, share=None)), cost_of(line)
+    if share is None or not whole or part is None:
+        return ""
+    told = {"whole": words.money(whole), "sum": words.money(part), "other": words.money(whole - part)}
+    if share.rest:
+        if line.once:
+            return words.gettext(_("%(whole)s − %(other)s = %(sum)s"), **told)
+        return words.gettext(_("%(whole)s − %(other)s = %(sum)s a week"), **told)
+    told["part"] = words.number(share.percent)
+    if line.once:
+        return words.gettext(_("%(whole)s × %(part)s%% = %(sum)s"), **told)
+    return words.gettext(_("%(whole)s × %(part)s%% = %(sum)s a week"), **told)
+
+
+def _tell_whole(line: Line, weeks: Decimal, words: Language) -> str:
     cost = weekly_cost(line, weeks)
     if line.free or line.once or cost is None or line.price is None:
         return ""

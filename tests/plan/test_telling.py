@@ -11,6 +11,7 @@ import pytest
 from portal.plan.rules.clock import Slot
 from portal.plan.rules.left import Left
 from portal.plan.rules.lines import DAYS, Day, Line, LineKind
+from portal.plan.rules.sharing import Share
 from portal.plan.telling import tell_award, tell_dates, tell_how_much, tell_left, tell_sum, tell_when
 from portal.words import Language, read_languages
 
@@ -101,6 +102,29 @@ def test_times_stand_with_their_days_and_the_same_times_together(english: Langua
     ],
 )
 def test_every_weekly_cost_can_be_checked_with_a_calculator(
+    shown: Line, told: str, english: Language
+) -> None:
+    assert tell_sum(shown, Decimal(52), english) == told
+
+
+@pytest.mark.parametrize(
+    ("shown", "told"),
+    [
+        (
+            line(quantity=Decimal(7), price=Decimal("16.45"), share=Share(50)),
+            "7 hours × £16.45 = £115.15 a week; £115.15 × 50% = £57.58 a week",
+        ),
+        (
+            line(quantity=Decimal(7), price=Decimal("16.45"), share=Share(50, rest=True)),
+            "7 hours × £16.45 = £115.15 a week; £115.15 − £57.58 = £57.57 a week",
+        ),
+        (line("sum", price=Decimal("38.50"), every="week", share=Share(40)), "£38.50 × 40% = £15.40 a week"),
+        (line("one_off", price=Decimal(90), share=Share(40)), "£90.00 × 40% = £36.00"),
+        (line("one_off", price=Decimal(90), share=Share(40, rest=True)), "£90.00 − £36.00 = £54.00"),
+        (line("hours", share=Share(40)), ""),
+    ],
+)
+def test_the_part_of_a_shared_cost_can_be_checked_with_a_calculator(
     shown: Line, told: str, english: Language
 ) -> None:
     assert tell_sum(shown, Decimal(52), english) == told
