@@ -27,6 +27,7 @@ from portal.england import ENGLAND, day_in_england, in_england
 from portal.pack.text import Words
 
 ENGLISH = "en"
+_PHONE = re.compile(r"(?<![\d+])(?:0\d{2,4}|\+\d{1,3})(?: \d{2,6}){1,4}(?!\d)")
 _AFTER_SENTENCE = re.compile(r"(?<=[.!?۔؟।]) ")
 
 
@@ -161,8 +162,12 @@ def say(value: Words | str, **values: Any) -> str:
 
 
 def paragraphs(typed: str) -> Markup:
-    """``|paragraphs`` in templates: what a person typed, escaped, with its line breaks."""
-    return escape(typed).replace("\n", Markup("<br>"))
+    """``|paragraphs`` in templates: what a person typed, escaped, with its line breaks.
+
+    A phone number stays on one line: half a number is soon dialled as a whole one.
+    """
+    whole = _PHONE.sub(lambda number: number[0].replace(" ", "\N{NO-BREAK SPACE}"), typed)
+    return escape(whole).replace("\n", Markup("<br>"))
 
 
 FILTERS = {

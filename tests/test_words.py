@@ -10,7 +10,7 @@ import pytest
 
 from portal.england import day_in_england
 from portal.pack.text import Words
-from portal.words import Language, read_languages
+from portal.words import Language, paragraphs, read_languages
 
 POLISH = """
 msgid ""
@@ -106,3 +106,15 @@ def test_times_are_kept_in_utc_and_read_as_clocks_in_england_show_them(
     at, english = datetime.fromisoformat(kept), read_languages(Path("no such folder"))["en"]
     assert (english.moment(at), english.clock(at), english.day(at)) == (moment, clock, day)
     assert english.day(day_in_england(at)) == day
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("Ada: 01632 960 456. Or 999", "Ada: 01632~960~456. Or 999"),
+        ("+44 1632 960456 <at night>", "+44~1632~960456 &lt;at night&gt;"),
+        ("I have 20 000 stamps\nsince 03 2027", "I have 20 000 stamps<br>since 03 2027"),
+    ],
+)
+def test_a_phone_number_stays_on_one_line(typed: str, shown: str) -> None:
+    assert paragraphs(typed) == shown.replace("~", "\N{NO-BREAK SPACE}")

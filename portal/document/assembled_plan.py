@@ -44,6 +44,9 @@ from portal.plan.whole import Plan
 from portal.text import _
 from portal.words import Language
 
+_NOT_CLOSE = _("not family")
+"""What stands behind “Paid to” where no rule has more to ask; the form says it with examples."""
+
 
 class AssembledPlan:
     """A plan as the document says it, in one language.
@@ -207,7 +210,7 @@ class AssembledPlan:
         """Who is paid, and what an officer allowed."""
         if line.payee is None:
             return ""
-        told = self.words.gettext(PAYEE_WORDS[line.payee])
+        told = self.words.gettext(_NOT_CLOSE if line.payee == "nobody_close" else PAYEE_WORDS[line.payee])
         decided, asked = self.plan.necessary.get(line.id), self.plan.asked.get(line.id)
         if decided is not None:
             return tell_decided(decided, told, self.words)

@@ -62,6 +62,7 @@ def test_support_for_two_needs_is_told_in_full_once(tmp_path):
     whole = " ".join(pages_of("usual", tmp_path))
     assert whole.count("2 hours at £14.50") == 1
     assert "This helps too, and is listed above: Cooking together" in whole
+    assert whole.count("Free") == 1
 
 
 def test_an_unmet_need_is_said_loudly(tmp_path):
@@ -82,6 +83,7 @@ def test_there_are_boxes_to_sign_and_the_council_comes_last(tmp_path):
     assert "Somebody who helped me" in pages[-2]
     assert "For the council only" in pages[-1]
     assert "The support costs The person pays The council pays" in pages[-1]
+    assert "Paid once, in pounds: It starts: Day Month Year Looked at again by: Day Month Year" in pages[-1]
     assert all("For the council only" not in page for page in pages[:-1])
 
 
@@ -115,7 +117,7 @@ def test_what_the_budget_pays_and_what_comes_from_elsewhere_make_the_whole():
     public = second.model_copy(update={"beside": True})
     mixed = plan.model_copy(update={"routes": (own, public)})
     assert (mixed.weekly_own, mixed.weekly_public) == (Decimal("29.00"), Decimal("72.00"))
-    assert (mixed.weekly_from_budget, mixed.one_off_from_budget) == (0, 0)
+    assert (mixed.weekly_from_budget, mixed.one_off_from_budget) == (Decimal(0), Decimal(0))
     told = plan_html(plan.model_copy(update={"routes": (first, public)}), ENGLISH)
     assert "Other public money pays £72.00 a week." in told
     last = told[told.index("All together") :][:600]
