@@ -43,7 +43,7 @@ def test_options_have_pictures_too(reader: Person) -> None:
 def test_nobody_gets_pictures_who_has_not_chosen_them(mode: str, person: Person) -> None:
     person.client.get(f"/look?mode={mode}")
     assert person.page("/assessment/nutrition").soup.select("main img") == []
-    assert NOT_EASY not in person.page("/tasks").words
+    assert NOT_EASY not in person.page("/choices/planner").words
 
 
 def test_a_sentence_has_a_line_of_its_own(reader: Person) -> None:
@@ -51,8 +51,27 @@ def test_a_sentence_has_a_line_of_its_own(reader: Person) -> None:
     assert "I need a little help.\nSomeone tells me to eat." in labels
 
 
+def test_a_page_of_our_own_has_words_of_its_own_in_easy_read_a_sentence_a_line(reader: Person) -> None:
+    lead = reader.page("/tasks").soup.select_one("main .lead")
+    assert lead is not None
+    assert (
+        lead.get_text() == "Start at the top.\nThen go down.\nWe save each part.\nYou can stop and come back."
+    )
+    assert "Can you not speak?\nPhone 999 on a mobile." in reader.page("/safe").soup.get_text()
+    reader.client.get("/look?mode=standard")
+    assert "Start at the top and go down." in reader.page("/tasks").words
+
+
 @pytest.mark.parametrize(
-    ("address", "told"), [("/assessment/nutrition", False), ("/tasks", True), ("/", True)]
+    ("address", "told"),
+    [
+        ("/assessment/nutrition", False),
+        ("/assessment/check", False),
+        ("/tasks", False),
+        ("/", False),
+        ("/safe", False),
+        ("/choices/planner", True),
+    ],
 )
 def test_a_page_that_is_not_in_easy_read_says_so(address: str, told: bool, reader: Person) -> None:
     assert (NOT_EASY in reader.page(address).words) is told
