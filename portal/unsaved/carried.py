@@ -49,6 +49,8 @@ GIVEN_BACK_FOR = timedelta(hours=1)
 
 _NOT_KEPT = frozenset({"account", "identity", "signing_in"})
 """Parts of a case on whose pages passphrases and codes are typed."""
+_NO_OTHER_FORM = frozenset({KEPT, BOTH, "from", "new"})
+"""What stands after a question mark and leaves the form the same: a kept one, and the way to it."""
 _LONGEST_ID = 32
 
 
@@ -138,7 +140,9 @@ def look_for_kept() -> None:
     if at.given is None and role().helps:
         # Whoever suggested something is shown that in place of what stands there.
         at.given = next((kept for kept in mine if kept.why == "suggested" and _is_here(kept)), None)
-    at.offered = tuple(kept for kept in mine if kept is not at.given and kept.why != "suggested")
+    at.offered = tuple(
+        kept for kept in mine if kept is not at.given and kept.why != "suggested" and _is_of_this_form(kept)
+    )
     if at.given is not None:
         at.kept_id = at.given.id
 
@@ -156,6 +160,16 @@ def _is_over(kept: Kept) -> bool:
 
 def _is_here(kept: Kept) -> bool:
     return kept.address == request.full_path.rstrip("?")
+
+
+def _is_of_this_form(kept: Kept) -> bool:
+    """Whether a form was kept on this page, or on one that this page leads to.
+
+    A page may have a form for each kind of thing, told apart by what stands after its question mark. The
+    way on which somebody came makes no other form of it.
+    """
+    asked = {name: value for name, value in request.args.items() if name not in _NO_OTHER_FORM}
+    return asked.items() <= dict(parse_qsl(urlsplit(kept.address).query)).items()
 
 
 def is_plain() -> bool:

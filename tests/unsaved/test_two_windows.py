@@ -68,7 +68,7 @@ def test_a_third_who_saves_while_one_chooses_is_not_overwritten_either(person, r
 def test_what_was_refused_is_still_there_when_the_window_is_closed(person):
     clash(person)
     page = person.page(WORDS)
-    assert "You filled this in on" in words_of(page)
+    assert "What you filled in here on" in words_of(page)
     (link,) = [one for one in page.links if "kept=" in one]
     assert person.page(link).filled()["nutrition_matters"] == "A hot meal at noon"
 

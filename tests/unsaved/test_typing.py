@@ -30,7 +30,7 @@ def test_what_was_typed_is_kept_and_the_record_is_not_touched(person, record):
 def test_on_return_one_may_use_it(person, record):
     types(person, person.page(WORDS), "Sundays")
     page = person.page(WORDS)
-    assert "You filled this in on" in words_of(page)
+    assert "What you filled in here on" in words_of(page)
     assert page.form(WORDS).find("textarea").get_text(strip=True) == ""
     used = person.page(next(link for link in page.links if "kept=" in link))
     assert "It is not saved yet" in words_of(used)
@@ -45,7 +45,7 @@ def test_on_return_one_may_throw_it_away(person, record):
     page = person.page(WORDS)
     back = person.send(page, to=button(page, "Throw it away"))
     assert back.address == WORDS
-    assert "You filled this in" not in words_of(back)
+    assert "What you filled in here" not in words_of(back)
     assert record.kept() == []
 
 
@@ -60,7 +60,7 @@ def test_what_came_late_and_is_saved_already_is_not_offered(person):
     page = person.page(WORDS)
     person.send(page, {"nutrition_matters": "Sundays"})
     types(person, page, "Sundays")
-    assert "You filled this in" not in words_of(person.page(WORDS))
+    assert "What you filled in here" not in words_of(person.page(WORDS))
 
 
 def test_used_after_somebody_else_saved_it_overwrites_nothing(person, record):
@@ -82,7 +82,7 @@ def test_it_is_given_to_nobody_else(person, app):
     assert types(other, other.page(WORDS), "Mine now") == 404
     thrown = other.post(f"/unsaved/{MINE}/throw-away", data=other.page(WORDS).filled())
     assert thrown.status_code == 404
-    assert "You filled this in" in words_of(person.page(WORDS))
+    assert "What you filled in here" in words_of(person.page(WORDS))
 
 
 @pytest.mark.parametrize(
@@ -115,6 +115,17 @@ def test_a_form_that_is_wrong_is_kept_with_all_that_was_typed_in_it(person, reco
     assert page.status == 422
     assert (page.filled()["quantity"], page.filled()["price"]) == ("many", "20")
     again = person.page("/plan/line/new?kind=hours")
-    assert "You filled this in on" in words_of(again)
+    assert "What you filled in here on" in words_of(again)
     person.send(page, {"quantity": "2"})
     assert record.kept() == []
+
+
+def test_it_is_offered_on_its_own_form_and_on_the_way_to_it_and_on_no_other_form_of_the_page(person):
+    start = "/plan/line/new?need=nutrition"
+    person.send(f"{start}&kind=hours", {"who": "Anna"})
+
+    def offered(address):
+        return "What you filled in here" in words_of(person.page(address))
+
+    assert offered(start) and offered(f"{start}&kind=hours")
+    assert not offered(f"{start}&kind=sum")
