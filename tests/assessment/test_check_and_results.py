@@ -209,6 +209,8 @@ def test_not_sure_about_everything_is_no_figure_rather_than_no_money(few_needs: 
     plan = few_needs.page("/document/check").words
     assert "There is no figure yet. I was not sure about some answers." in plan
     assert "£0.00 a week" not in plan
+    few_needs.said(wellbeing=["not-sure"], wellbeing_impact="not-sure")
+    assert "I did not choose an area" not in few_needs.page("/document/check").words
     assert "£0.00" not in page.words and "this figure" not in page.words.lower()
     few_needs.said(complex="not-sure")
     assert "You told us that some of your needs do not fit" not in few_needs.page("/budget").words

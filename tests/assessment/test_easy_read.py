@@ -67,6 +67,7 @@ def test_a_page_of_our_own_has_words_of_its_own_in_easy_read_a_sentence_a_line(r
     [
         ("/assessment/nutrition", False),
         ("/assessment/check", False),
+        ("/assessment/standing", False),
         ("/tasks", False),
         ("/", False),
         ("/safe", False),

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from portal.assessment.pages.sitting import UNSAFE, Sitting, address, question_or_404, sitting, to_first_open
 from portal.assessment.rules.flags import FlagName
+from portal.assessment.rules.flags_in_easy_read import wording
 from portal.pack.carers import Signpost
 from portal.sharing.access import needs_case
 
@@ -31,6 +32,7 @@ def pressing(question_id: str) -> str | Response:
     return render_template(
         "assessment/pressing.html",
         flags=flags,
+        wording=wording,
         triggers=[trigger for trigger in at.pack.triggers if trigger.id in routes],
         signposts=[sign for name, sign in _signposts(at) if name in {flag.id for flag in flags}],
         unsafe=any(flag.id in UNSAFE for flag in flags),

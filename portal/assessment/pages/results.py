@@ -11,6 +11,7 @@ from portal.assessment.records import note_page_read
 from portal.assessment.rules.eligibility import LimbStanding
 from portal.assessment.rules.eligibility import standing as stands
 from portal.assessment.rules.flags import flags
+from portal.assessment.rules.flags_in_easy_read import wording
 from portal.assessment.rules.prevention import matching
 from portal.pack.eligibility import policy_on
 from portal.safeguards import db, now, today
@@ -31,6 +32,7 @@ def standing() -> str:
         standing=stands(policy, at.walk.counted, on=today()) if policy else None,
         lacking=len(at.walk.lacking()),
         flags=[flag for flag in flags(at.walk.counted) if flag.id not in NOT_NOTICED_HERE],
+        wording=wording,
         answers_behind=lambda limb: _answers_behind(at, limb),
         answering_for=at.answering_for(),
         back=steps.before("standing"),

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.assessment.rules.flags import Flag, FlagName, flags
+from portal.assessment.rules.flags_in_easy_read import wording
 from portal.pack.loading import load_model
 from portal.pack.questions import Question, Section, questions_of
 from portal.paths import PACKS
@@ -225,3 +226,10 @@ def test_every_flag_is_told_plainly_and_kindly() -> None:
 def test_no_flag_promises_a_call_that_nobody_can_make_before_the_answers_are_sent() -> None:
     promised = re.compile(r"will call you|get in touch|want to talk to you", re.IGNORECASE)
     assert [flag.about for flag in every_flag() if promised.search(flag.about)] == []
+
+
+def test_each_flag_has_a_wording_in_easy_read() -> None:
+    told = [text for flag in every_flag() for text in (flag.title, flag.about)]
+    easy = [wording(text).easy or "" for text in told]
+    assert all(easy)
+    assert max(len(words_of(sentence)) for text in easy for sentence in sentences_of(text)) <= 10
