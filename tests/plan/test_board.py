@@ -74,7 +74,7 @@ def test_paid_support_is_added_up_by_the_week_and_by_route(planner: Visitor) -> 
         "Each week": [["Council", "£29.00"], ["My own money", "£6.92"], ["Together", "£35.92"]],
         "Paid once, apart from the weekly sum": [["Council", "£45.00"], ["Together", "£45.00"]],
     }
-    told = "Your budget pays £29.00 a week of this. The other £6.92 is your own money, or other public money."
+    told = "Of this, £29.00 a week is to come from your budget. The other £6.92 is your own money"
     assert all(told in planner.page(f"/plan{page}").words for page in ("", "/money", "/enough"))
 
 

@@ -35,7 +35,9 @@ def test_the_first_page_says_whose_plan_it_is_and_how_to_talk_with_them(tmp_path
         "Margaret Okafor-Łukasik",
         "14 March 1948",
         "PS-7K2M-4XQ9",
-        "2, which replaces version 1",
+        "2, which replaces version 1, of 22 November 2026",
+        "£101.00 a week, and £85.50 once",
+        "Indicative budget: £96.50 a week",
         "Large print, 18 point or more",
         "This plan is not agreed yet.",
         "large print, Easy Read, braille, audio or another language",
@@ -122,4 +124,4 @@ def test_what_the_budget_pays_and_what_comes_from_elsewhere_make_the_whole():
     assert "Other public money pays £72.00 a week." in told
     last = told[told.index("All together") :][:600]
     assert re.findall(r"£[\d.]+", last)[:4] == ["£101.00", "£85.50", "£29.00", "£0.00"]
-    assert "Of this from my budget" not in plan_html(plan, ENGLISH)
+    assert "To come from my budget" not in plan_html(plan, ENGLISH)
