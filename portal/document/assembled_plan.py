@@ -199,7 +199,8 @@ class AssembledPlan:
         if (route.direct or route.kind == "isf") and weekly:
             every = held.every or self.pack.money.paid.every
             each = self.words.money(payment(weekly, every, self.plan.weeks_in_year))
-            told.append(self.words.gettext(PAYMENTS[every], sum=each) + ".")
+            payment_told = self.words.gettext(PAYMENTS[every], sum=each)
+            told.append(self.words.gettext(_("It is paid as %(payment)s."), payment=payment_told))
         return " ".join(filter(None, told))
 
     def _instead(self, line: PlanLine) -> str:
