@@ -61,6 +61,7 @@ class Control:
     :ivar width: how many characters a short field has room for; 0 is the full width.
     :ivar maximum: the most characters a textarea may hold, counted down under it; 0 is no limit.
     :ivar picture: address of a picture for the whole question.
+    :ivar group: the words above several fields that its label means nothing without.
     :ivar accept: which files a file field offers to choose from.
 
     One tick box without a question above it, such as "I agree", is ``checkboxes`` with an empty label.
@@ -84,6 +85,7 @@ class Control:
     maximum: int = 0
     wrong: tuple[str, ...] = ()
     picture: str | None = None
+    group: str = ""
     accept: str = ""
 
     @property

@@ -121,14 +121,10 @@ class PoundsBox(Field):
 
 
 class TimeBox(Field):
-    """A time of day as people write it: "9", "9.30", "2pm", "noon". Kept as ``HH:MM``.
+    """A time of day as people write it: "9", "9.30", "2pm", "noon". Kept as ``HH:MM``."""
 
-    :param unseen: what the time is for, read out after the label where several stand together.
-    """
-
-    def __init__(self, label: str, hint: str = "", *, unseen: str = "", **kwargs: Any) -> None:
+    def __init__(self, label: str, hint: str = "", **kwargs: Any) -> None:
         super().__init__(label, [Optional()], description=hint, render_kw={"width": 8}, **kwargs)
-        self.unseen = unseen
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         """Read what was typed.

@@ -67,9 +67,9 @@ class WhenForm(Form):
 
 def _times_form() -> type[Form]:
     fields: dict[str, Any] = {}
-    for day, words in DAY_WORDS.items():
-        fields[f"start_{day}"] = TimeBox(_("From"), unseen=words)
-        fields[f"end_{day}"] = TimeBox(_("Until"), unseen=words)
+    for day in DAYS:
+        fields[f"start_{day}"] = TimeBox(_("From"))
+        fields[f"end_{day}"] = TimeBox(_("Until"))
     made: type[Form] = type("TimesOfDays", (Form,), fields)
     return made
 

@@ -263,9 +263,23 @@ def test_half_a_time_is_to_be_put_right(planner: Visitor) -> None:
     page = planner.send(f"{address}/when", {"days": None, "start": "9.30", "end": "11"})
     assert page.errors == ["Choose the days that these times are for"]
     page = planner.send(f"{address}/times", {"start_sunday": "teatime"})
-    assert page.errors == ["Enter a time like 9.30 or 2pm"]
+    assert page.errors == ["Sunday, From: Enter a time like 9.30 or 2pm"]
     page = planner.send(f"{address}/times", {"start_sunday": "9"})
-    assert page.errors == ["Write both times of this day, or leave both empty"]
+    assert page.errors == ["Sunday, Until: Write both times of this day, or leave both empty"]
+
+
+def test_what_is_wrong_with_two_fields_says_with_which(planner: Visitor) -> None:
+    address = line_made(planner)
+    page = planner.send(f"{address}/when", {"days": ["monday"], "start": "soon", "end": "later"})
+    assert page.errors == [
+        "From what time? Enter a time like 9.30 or 2pm",
+        "Until what time? Enter a time like 9.30 or 2pm",
+    ]
+    page = planner.send(f"{address}/more", {"starts-day": "x", "ends-day": "y"})
+    assert page.errors == [
+        "When does it start? Enter the month and the year too",
+        "When does it end? Enter the month and the year too",
+    ]
 
 
 def test_hours_that_were_not_written_are_those_of_the_times(planner: Visitor, kept: Kept) -> None:

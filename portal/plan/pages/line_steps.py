@@ -16,7 +16,7 @@ from portal.plan.pages.blueprint import bp
 from portal.plan.pages.shown import line_or_404, the_plan, title_of, who_is_asked
 from portal.plan.records import change_line
 from portal.plan.rules.clock import DAYS, hours_of
-from portal.plan.rules.lines import Line
+from portal.plan.rules.lines import Day, Line
 from portal.plan.telling import DAY_WORDS
 from portal.safeguards import db, now
 from portal.sharing.access import needs_case
@@ -158,5 +158,6 @@ def _times_page(form: TimesForm, line: Line, *, errors: bool) -> str:
     )
 
 
-def _pair(form: TimesForm, day: Any) -> tuple[Control, ...]:
-    return tuple(replace(control_of(field), optional=False) for field in form.day_controls(day))
+def _pair(form: TimesForm, day: Day) -> tuple[Control, ...]:
+    group = translate(DAY_WORDS[day])
+    return tuple(replace(control_of(field), optional=False, group=group) for field in form.day_controls(day))
