@@ -59,6 +59,7 @@ class Model(RuleBasedStateMachine):
         self.helper: FlaskClient | None = None
         self.level = ""
         self.given = ""
+        self.suggested: dict[str, str | None] = {}
 
     def _browser(self) -> FlaskClient:
         client = self.app.test_client()
@@ -73,7 +74,7 @@ class Model(RuleBasedStateMachine):
         """Begin a private draft."""
         assert send(self.client, form_to(self.client, "/", "/start")) == 303
         self.begun, self.answers, self.lines, self.account = True, {}, [], ""
-        self.helper, self.level = None, ""
+        self.helper, self.level, self.suggested = None, "", {}
 
     @precondition(lambda self: self.begun)
     @rule(question=sampled_from(sorted(CHOICES)), number=sampled_from((0, 1)))
@@ -167,15 +168,23 @@ class Model(RuleBasedStateMachine):
     @precondition(lambda self: self.helper is not None)
     @rule(question=sampled_from(sorted(CHOICES)), number=sampled_from((0, 1)))
     def help_with_an_answer(self, question: str, number: int) -> None:
-        """The helper answers: it counts at once, waits as a suggestion, or is refused."""
+        """The helper answers: it counts at once, waits as a suggestion, or is refused.
+
+        Who changes a suggestion is asked first when the person has answered otherwise since it was made.
+        """
         assert self.helper is not None
-        form = self._question(question, self.helper)
+        form, value = self._question(question, self.helper), CHOICES[question][number]
         if self.level in {"", "see"}:
             assert form is None, "a helper may do more than was given"
         elif form is not None:
-            assert send(self.helper, form, **{question: CHOICES[question][number]}) == 303
-            if self.level == "write":
-                self.answers[question] = CHOICES[question][number]
+            kept = self.answers.get(question)
+            asked = self.suggested.get(question, kept) != kept and value != kept
+            assert send(self.helper, form, **{question: value}) == (409 if asked else 303)
+            if self.level == "write" and not asked:
+                self.answers[question] = value
+                self.suggested.pop(question, None)
+            elif self.level == "suggest" and not asked and value != kept:
+                self.suggested[question] = kept
 
     @precondition(lambda self: self.signed_in and self.level)
     @rule()

@@ -99,7 +99,9 @@ class Work:
         if self._session is not None:
             self._session.close()
             self._session = None
-        point.rollback()
+        # It may have been undone with everything before it.
+        if point.is_active:
+            point.rollback()
 
     def close(self) -> None:
         """Give the connection back; what was not committed is undone."""

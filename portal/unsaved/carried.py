@@ -38,6 +38,8 @@ from portal.words import translate
 ONCE, MADE_FROM, KEPT, WHOSE = "once", "made_from", "kept", "whose"
 """The fields of a form with the key of this page, the version it was made from, the name under which
 what is typed in it is kept, and a mark of the case that it belongs to."""
+SUGGESTION = "suggestion"
+"""The field with the name of the suggestion that a page is drawn from: it waits on, whatever is typed."""
 BOTH = "both"
 """In the address of a page: two texts are to be put together."""
 
@@ -76,12 +78,14 @@ class Carried:
 
     :ivar version: what it was made from.
     :ivar kept_id: the name under which what is typed is kept; empty until something is.
+    :ivar suggestion: the name of the suggestion that the page was drawn from; empty when it was not.
     :ivar given: the kept form that the page is drawn from.
     :ivar offered: kept forms of this page that the person may have back.
     """
 
     version: str = ""
     kept_id: str = ""
+    suggestion: str = ""
     given: Kept | None = None
     offered: tuple[Kept, ...] = ()
     looked: bool = field(default=False)
@@ -96,6 +100,7 @@ def carried() -> Carried:
         if request.method == "POST":
             found.version = request.form.get(MADE_FROM, "")
             found.kept_id = request.form.get(KEPT, "")[:_LONGEST_ID] or new_id()
+            found.suggestion = request.form.get(SUGGESTION, "")[:_LONGEST_ID]
     return found
 
 
@@ -143,7 +148,11 @@ def look_for_kept() -> None:
     at.offered = tuple(
         kept for kept in mine if kept is not at.given and kept.why != "suggested" and _is_of_this_form(kept)
     )
-    if at.given is not None:
+    if at.given is None:
+        return
+    if at.given.why == "suggested":
+        at.suggestion = at.given.id
+    else:
         at.kept_id = at.given.id
 
 
@@ -276,6 +285,8 @@ def hidden_fields(*, once: bool) -> Markup:
         fields.append(drawn.format(ONCE, secrets.token_urlsafe(12)))
     if at.kept_id:
         fields.append(drawn.format(KEPT, at.kept_id))
+    if at.suggestion:
+        fields.append(drawn.format(SUGGESTION, at.suggestion))
     return Markup().join(fields)
 
 

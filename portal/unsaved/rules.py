@@ -17,7 +17,7 @@ from portal.text import clean
 Fields = Mapping[str, Sequence[str]]
 """What a form shows or sends: the values of each box by its name."""
 
-CARRIED = frozenset({"csrf_token", "once", "made_from", "kept", "whose", "suggested"})
+CARRIED = frozenset({"csrf_token", "once", "made_from", "kept", "whose", "suggested", "suggestion"})
 """Fields that a form carries beside what a person types."""
 
 EMPTY = "-"

@@ -10,18 +10,20 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, g, redirect, render_template, request, session, url_for
+from sqlalchemy.engine import NestedTransaction
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal import audit
 from portal.current import the_g, the_request
+from portal.lines import AWAY
 from portal.retention import goes_on
-from portal.safeguards import WRITING, Work, current_pack, db, now
+from portal.safeguards import WRITING, Work, current_pack, database_away, db, now
 from portal.sharing.access import MINE, WORDS, Need, account_id, needs_case, role
 from portal.sharing.grants import passport, passports
 from portal.sharing.pages.seen import name_of
 from portal.sharing.telling import told_thing
-from portal.unsaved.carried import KEPT, SUGGESTED, given, typed_fields, with_kept
+from portal.unsaved.carried import SUGGESTED, SUGGESTION, carried, given, typed_fields, with_kept
 from portal.unsaved.filled import fill
 from portal.unsaved.records import Kept, drop_form, keep_form, kept_form, kept_forms
 from portal.words import translate
@@ -42,23 +44,38 @@ def _begin() -> None:
     if need.right == "write" and role().suggests(need.section):
         db().info[audit.NOTED] = []
         g.suggesting = db().connection().begin_nested()
-    elif role().owns and the_request().form.get(KEPT) and getattr(g.case, "keeps", True):
-        kept = kept_form(db(), g.case.id, request.form[KEPT])
-        if kept is not None and kept.why == "suggested":
+    elif role().owns and the_request().form.get(SUGGESTION):
+        kept = _taken_up()
+        if kept is not None:
             grant, words, _about = kept.fields[SUGGESTED]
             db().info[audit.ACTOR] = f"accepted {grant} {words}"
 
 
 def _keep(response: Response) -> Response:
-    """After the page: undo what it wrote; where it changed something, keep the form as a suggestion."""
+    """After the page: keep what somebody sent who may only suggest; what was said yes to waits no longer."""
     point = the_g().pop("suggesting", None)
-    if point is None:
-        return _shown(response)
+    try:
+        if point is not None:
+            return _kept_instead(response, point)
+        if the_request().form.get(SUGGESTION) and _is_saved(response):
+            _drop_taken_up()
+    except AWAY as error:
+        return database_away(error)
+    return _shown(response)
+
+
+def _is_saved(response: Response) -> bool:
+    return response.status_code < 400 and the_request().blueprint != "unsaved" and "put_off" not in g
+
+
+def _kept_instead(response: Response, point: NestedTransaction) -> Response:
+    """Undo what the page wrote; where it changed something, keep the form as a suggestion."""
     changed = [subject for action, subject in db().info.pop(audit.NOTED) if action in audit.CHANGES]
     work: Work = g.db
     work.undo_to(point)
     if response.status_code >= 400 or not changed:
         return response
+    _drop_taken_up()
     _drop_earlier()
     grant, words = role().grant or "", session.get(WORDS, MINE)
     fields = typed_fields() | {SUGGESTED: [grant, words, changed[0]]}
@@ -67,6 +84,20 @@ def _keep(response: Response) -> Response:
     audit.record(db(), g.case.id, "suggest", changed[0], now())
     response.location = _onward(response.location or "")
     return response
+
+
+def _taken_up() -> Kept | None:
+    """The suggestion that the page of this form was drawn from, if this visitor may decide about it."""
+    kept = kept_form(db(), g.case.id, carried().suggestion) if carried().suggestion and "case" in g else None
+    mine = kept is not None and kept.why == "suggested" and (role().owns or kept.account_id == account_id())
+    return kept if mine else None
+
+
+def _drop_taken_up() -> None:
+    """It is saved, or suggested anew: it waits no longer."""
+    kept = _taken_up()
+    if kept is not None:
+        drop_form(db(), g.case.id, kept.id)
 
 
 def _shown(response: Response) -> Response:

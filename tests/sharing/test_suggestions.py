@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+
 import pytest
 
 from portal.demonstration.setting_up import set_up
@@ -63,6 +65,32 @@ def test_the_person_says_no_thank_you(people, shared):
     owner.send(page)
     assert "There is nothing to decide about." in owner.page("/unsaved/suggestions").words
     assert ("decline", f"answer {FIELD}") in [entry[1:] for entry in people.trail(case)]
+
+
+def test_who_changes_their_suggestion_is_shown_what_the_person_has_saved_meanwhile(shared):
+    _case, owner, helper, _line = shared
+    helper.send(PAGE, {FIELD: "Fresh bread."})
+    owner.send(PAGE, {FIELD: "Warm soup."})
+    both = helper.send(helper.page(PAGE), {FIELD: "Fresh rolls."}, to=PAGE)
+    assert both.status == 409
+    assert opened(owner).filled(PAGE)[FIELD] == "Fresh bread."
+    assert "Warm soup." in both.words
+    assert "Fresh rolls." in both.words
+    helper.send(both, {}, to=PAGE)
+    assert owner.page(PAGE).filled()[FIELD] == "Warm soup."
+    assert opened(owner).filled(PAGE)[FIELD] == "Fresh rolls."
+
+
+def test_a_suggestion_waits_on_while_somebody_types_on_its_page(shared):
+    _case, owner, helper, _line = shared
+    helper.send(PAGE, {FIELD: "Fresh bread."})
+    for somebody, page in ((helper, helper.page(PAGE)), (owner, opened(owner))):
+        # A page gives a name to what is typed when nothing was typed there before.
+        typed = {"kept": secrets.token_hex(16), **page.filled(PAGE), FIELD: "Half a w", "page": PAGE}
+        assert somebody.post("/unsaved/typing", data=typed).status_code == 204
+    assert opened(owner).filled(PAGE)[FIELD] == "Fresh bread."
+    owner.send(opened(owner), {FIELD: "Bread."}, to=PAGE)
+    assert "There is nothing to decide about." in owner.page("/unsaved/suggestions").words
 
 
 def test_who_suggests_is_shown_what_is_wrong_at_once(shared):
