@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from portal.document.rules.behind import Behind
 from portal.document.rules.content import PlanDocument
 from portal.document.rules.parts import Line, Need, Passage, Person, Route, Standing
+from portal.pack.questions import Outcome
 
 _ANSWERED: Mapping[str, Mapping[str, Any]] = {
     "answer your_name": {"person": Person()},
@@ -53,7 +54,13 @@ def to_share(document: PlanDocument) -> PlanDocument:
         return document.model_copy(update=shared)
     for name, update in _ANSWERED.items():
         shared |= update if name in private else {}
-    lines = tuple(line for line in document.lines if f"line {line.id}" not in private)
+    needs, unsaid = _needs(document.needs, private)
+    lines = tuple(
+        line.model_copy(update={"needs": tuple(need for need in line.needs if need not in unsaid)})
+        for line in document.lines
+        if f"line {line.id}" not in private
+    )
+    left = {line.route.code for line in lines if line.route is not None}
     gone = tuple(line for line in document.lines if f"line {line.id}" in private)
     fields = PlanDocument.model_fields
     shared |= {
@@ -64,11 +71,15 @@ def to_share(document: PlanDocument) -> PlanDocument:
     return document.model_copy(
         update={
             "lines": lines,
-            "routes": tuple(_route(route, gone) for route in document.routes),
+            "routes": tuple(
+                _route(route, gone, frozenset(unsaid.values()))
+                for route in document.routes
+                if route.route.code in left or not _hidden(route, gone)
+            ),
             "about_me": _passages(document.about_me, private),
             "questions": _passages(document.questions, private),
             "streams": () if gone else document.streams,
-            "needs": tuple(_need(need, private) for need in document.needs),
+            "needs": needs,
             "setbacks": tuple(one for one in document.setbacks if f"setback {one.id}" not in private),
             "risks": tuple(one for one in document.risks if f"setback {one.id}" not in private),
             "standing": _standing(document.standing, private),
@@ -91,6 +102,20 @@ def _passages(written: tuple[_Written, ...], private: frozenset[str]) -> tuple[_
     return tuple(one for one in written if f"text {one.code}" not in private)
 
 
+def _needs(needs: tuple[Need, ...], private: frozenset[str]) -> tuple[tuple[Need, ...], dict[Outcome, str]]:
+    """The needs that a copy tells of, and those that it does not: the outcome with its title.
+
+    Of a need whose answer is private nothing is left to say, unless the person wrote more about it.
+    """
+    shown = tuple(_need(need, private) for need in needs)
+    unsaid = {
+        need.outcome: need.title
+        for need in shown
+        if f"answer {need.outcome}" in private and not (need.own_words or need.wanted or need.met_otherwise)
+    }
+    return tuple(need for need in shown if need.outcome not in unsaid), unsaid
+
+
 def _need(need: Need, private: frozenset[str]) -> Need:
     update: dict[str, Any] = {}
     for name, gone in _NEED.items():
@@ -105,9 +130,17 @@ def _standing(standing: Standing, private: frozenset[str]) -> Standing:
     return standing.model_copy(update=update)
 
 
-def _route(route: Route, gone: tuple[Line, ...]) -> Route:
-    """A route without what private lines put through it, and without what was told of its whole sum."""
-    hidden = [line for line in gone if line.route is not None and line.route.code == route.route.code]
+def _hidden(route: Route, gone: tuple[Line, ...]) -> list[Line]:
+    return [line for line in gone if line.route is not None and line.route.code == route.route.code]
+
+
+def _route(route: Route, gone: tuple[Line, ...], unsaid: frozenset[str]) -> Route:
+    """A route without what private lines put through it, and without what was told of its whole sum.
+
+    :param unsaid: the needs that are not told of, by title.
+    """
+    route = route.model_copy(update={"needs": tuple(need for need in route.needs if need not in unsaid)})
+    hidden = _hidden(route, gone)
     if not hidden:
         return route
     less = {

@@ -181,6 +181,23 @@ def test_what_is_private_is_neither_printed_nor_enclosed_in_a_copy_to_share(tmp_
         assert private not in words
 
 
+def test_a_copy_to_share_does_not_name_a_need_or_a_way_of_paying_that_is_private_altogether():
+    usual = samples.usual()
+    hidden = ("answer hygiene", "answer hygiene_matters", "need hygiene", "line l2", "line l4")
+    shared = to_share(usual.model_copy(update={"private": hidden}))
+    page = plan_html(shared, ENGLISH)
+    assert "Help to wash and dress" in page
+    for private in ("Washing and keeping clean", "The council pays the money to you"):
+        assert private in plan_html(usual, ENGLISH)
+        assert private not in page
+    assert "We cannot say yet" not in page
+    assert "£0.00 a week" not in page
+    assert all("hygiene" not in line.needs for line in shared.lines)
+    told = to_share(usual.model_copy(update={"private": ("answer hygiene", "line l2", "line l4")}))
+    assert "I fell in the bath in May." in plan_html(told, ENGLISH)
+    assert "We cannot say yet" not in plan_html(told, ENGLISH)
+
+
 def test_a_day_of_which_something_private_is_left_out_is_not_called_empty():
     assert "Nothing planned" in plan_html(samples.usual(), ENGLISH)
     for edition in ("week", "to-share"):
