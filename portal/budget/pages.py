@@ -129,6 +129,7 @@ def show() -> str | Response:
         spread_working=told_working(spread, words()) if spread else (),
         figure_words=told_figure(allocation, words()),
         nothing_yet=empty,
+        in_easy_read=scheme.plain_summary.easy is not None,
         comparable=empty != "unsure" or what_would_change(scheme, answers, on=today()),
         besides=told_besides(allocation, words()),
         other_periods=told_other_periods(allocation, words()),

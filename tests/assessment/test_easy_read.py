@@ -101,3 +101,16 @@ def test_a_film_is_offered_on_the_page_of_its_question(
     monkeypatch.setitem(question.__dict__, "films", (Words(text="Your name", film=film),))
     (link,) = person.page("/assessment/your_name").soup.select(f'a[href="{film}"]')
     assert "another website" in link.get_text()
+
+
+def test_a_budget_is_in_easy_read_where_its_scheme_is(
+    app: Flask, reader: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader.client.send("/", to="/demo/margaret")
+    page = reader.page("/budget")
+    assert NOT_EASY not in page.words
+    assert "It helps you to plan. It can go up or down." in page.words
+    assert "Family or friends help you with this." in page.words
+    (scheme,) = app.extensions["pack"].schemes
+    monkeypatch.setitem(scheme.plain_summary.__dict__, "easy", None)
+    assert NOT_EASY in reader.page("/budget").words

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 PICTURED = ("answering_for", "nutrition", "nutrition_unable", "help_with", "wellbeing")
+OWN = ("/", "/tasks", "/assessment/check", "/assessment/standing", "/safe")
 DRAWN = "images => images.map(image => image.complete && image.naturalWidth > 0)"
 
 
@@ -29,6 +30,10 @@ def test_questions_in_easy_read_pass_inspection(open_browser: Any, width: int) -
         reader.send()
         if reader.page.title().startswith("Error"):
             reader.inspect()
+    for address in OWN:
+        reader.go(address)
+        reader.inspect()
+        reader.fits()
 
 
 def test_the_words_of_an_option_stand_after_its_picture(open_browser: Any) -> None:
