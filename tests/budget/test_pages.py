@@ -136,6 +136,8 @@ def test_without_all_answers_there_is_no_figure_and_the_missing_ones_are_named(c
     page = client.page("/budget")
     assert "£" not in page.words
     assert any(link.endswith("?from=budget") for link in page.links)
+    assert "/assessment" in page.links
+    assert "£0.00" not in client.page("/plan").words
 
 
 def test_anybody_may_read_the_whole_scheme(client: Visitor) -> None:
