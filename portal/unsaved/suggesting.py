@@ -57,7 +57,8 @@ def _keep(response: Response) -> Response:
     try:
         if point is not None:
             return _kept_instead(response, point)
-        if the_request().form.get(SUGGESTION) and _is_saved(response):
+        # What was too long to be read is not read now either.
+        if _is_saved(response) and the_request().form.get(SUGGESTION):
             _drop_taken_up()
     except AWAY as error:
         return database_away(error)

@@ -187,3 +187,9 @@ def test_nobody_else_sees_or_ends_a_suggestion(people, shared):
     token = browser.page(PAGE).filled(PAGE)["csrf_token"]
     browser.post(f"/unsaved/{kept.rpartition('=')[2]}/decline", data={"csrf_token": token})
     assert opened(owner).filled(PAGE)[FIELD] == "Fresh bread."
+
+
+def test_a_form_that_is_too_long_to_be_read_gets_the_plain_page(shared):
+    _case, owner, helper, _line = shared
+    for somebody in (owner, helper):
+        assert somebody.post(PAGE, data={FIELD: "x" * 2**20}).status_code == 413
