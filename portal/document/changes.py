@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from portal.document.rules.content import PlanDocument
-from portal.document.rules.parts import Line, Need
+from portal.document.rules.parts import Line, Need, Route
 from portal.text import _
 from portal.words import Language
 
@@ -90,9 +90,8 @@ def _told(plan: PlanDocument, words: Language) -> Iterator[tuple[str, str, str]]
     yield "over", say(_("Why I need more")), plan.over_reason
     for route in plan.routes:
         facts = [f"{fact.title}: {fact.words}" for fact in route.facts]
-        costs = [money(route.weekly)] + ([money(route.one_off)] if route.one_off else [])
-        told = "\n".join(filter(None, (*costs, route.paid, *facts)))
-        yield f"route {route.route.code}", route.route.words, told
+        told = "\n".join(filter(None, (*_costs(route, words), route.paid, *facts)))
+        yield f"route {route.route.code}", route.route.words, told or route.route.words
     for one in plan.disagreements:
         yield f"disagree {one.about}", one.about, "\n".join(filter(None, (one.instead, one.amount, one.why)))
     for setback in plan.setbacks:
@@ -116,21 +115,32 @@ def _need(need: Need, words: Language) -> str:
 
 
 def _line(line: Line, words: Language) -> str:
-    costs = []
-    if line.weekly:
-        costs.append(words.gettext(_("%(sum)s a week"), sum=words.money(line.weekly)))
-    if line.one_off:
-        costs.append(words.gettext(_("%(sum)s paid once"), sum=words.money(line.one_off)))
-    days = [words.day(day) for day in (line.starts, line.ends) if day is not None]
     named = [one.words for one in (line.kind, line.route, line.stream) if one is not None]
     told = (
         line.who,
         line.when,
         line.how_much,
         line.award,
-        " – ".join(days),
+        _dates(line, words),
         *named,
-        line.paid_to,
+        words.gettext(_("Paid to: %(who)s"), who=line.paid_to) if line.paid_to else "",
         line.instead,
     )
-    return "\n".join(filter(None, (*told, *costs)))
+    return "\n".join(filter(None, (*told, *_costs(line, words))))
+
+
+def _costs(of: Line | Route, words: Language) -> Iterator[str]:
+    """A sum is only a sum with how often it is paid."""
+    if of.weekly:
+        yield words.gettext(_("%(sum)s a week"), sum=words.money(of.weekly))
+    if of.one_off:
+        yield words.gettext(_("%(sum)s paid once"), sum=words.money(of.one_off))
+
+
+def _dates(line: Line, words: Language) -> str:
+    start, end = (words.day(day) if day else "" for day in (line.starts, line.ends))
+    if start and end:
+        return words.gettext(_("From %(start)s to %(end)s"), start=start, end=end)
+    if start:
+        return words.gettext(_("From %(start)s"), start=start)
+    return words.gettext(_("Until %(end)s"), end=end) if end else ""

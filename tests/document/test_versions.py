@@ -86,6 +86,22 @@ def test_who_is_paid_an_area_of_wellbeing_and_an_officers_amount_are_changes_too
     assert changes_between(old, old, ENGLISH) == ()
 
 
+def test_a_change_tells_a_sum_with_how_often_a_day_with_from_and_until_and_who_is_paid():
+    old = samples.usual()
+    line = next(line for line in old.lines if line.starts and line.ends)
+    others = tuple(one for one in old.lines if one is not line)
+    update = {"ends": None, "paid_to": "My brother"}
+    new = old.model_copy(update={"lines": (*others, line.model_copy(update=update))})
+    (change,) = changes_between(old, new, ENGLISH)
+    assert "From 4 January 2027 to 30 June 2027" in change.before
+    assert "From 4 January 2027\n" in change.after
+    assert "Paid to: My brother" in change.after
+    (route, *_rest) = old.routes
+    paid = route.model_copy(update={"paid": ""})
+    (change,) = changes_between(old, old.model_copy(update={"routes": (paid, *old.routes[1:])}), ENGLISH)
+    assert change.after.startswith("£29.00 a week\n")
+
+
 def test_a_code_of_the_newest_version_is_told_from_one_that_was_replaced(twice, app, tmp_path):
     with Session(app.extensions["engine"]) as session:
         codes = {
