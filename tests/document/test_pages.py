@@ -162,7 +162,7 @@ def test_a_changed_plan_makes_a_new_version_and_the_old_one_stays_as_it_was(plan
     assert words_without_mark(replaced) == words_without_mark(before)
     after = text_of(planned.get("/document/plan-2.pdf").data, tmp_path)
     assert "In the spring, and in the garden." in after
-    assert "2, which replaces version 1" in after
+    assert "It replaces version 1." in after
 
 
 def test_the_plan_of_somebody_else_does_not_exist(planned, app):

@@ -35,7 +35,7 @@ def test_the_first_page_says_whose_plan_it_is_and_how_to_talk_with_them(tmp_path
         "Margaret Okafor-Łukasik",
         "14 March 1948",
         "PS-7K2M-4XQ9",
-        "2, which replaces version 1, of 22 November 2026",
+        "2, of 22 November 2026. It replaces version 1.",
         "£101.00 a week, and £85.50 once",
         "Indicative budget: £96.50 a week",
         "Large print, 18 point or more",
