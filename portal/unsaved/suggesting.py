@@ -57,8 +57,7 @@ def _keep(response: Response) -> Response:
     try:
         if point is not None:
             return _kept_instead(response, point)
-        # What was too long to be read is not read now either.
-        if _is_saved(response) and the_request().form.get(SUGGESTION):
+        if the_request().method in WRITING and _is_saved(response) and the_request().form.get(SUGGESTION):
             _drop_taken_up()
     except AWAY as error:
         return database_away(error)
@@ -66,6 +65,7 @@ def _keep(response: Response) -> Response:
 
 
 def _is_saved(response: Response) -> bool:
+    # What was too long to be read has no good answer, and is not read now either.
     return response.status_code < 400 and the_request().blueprint != "unsaved" and "put_off" not in g
 
 
