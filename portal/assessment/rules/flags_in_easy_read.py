@@ -89,5 +89,5 @@ IN_EASY_READ = {
 
 
 def wording(told: str) -> Words:
-    """What a flag says, with its wording in Easy Read."""
-    return Words(text=told, easy=IN_EASY_READ[told])
+    """What a flag says, with its wording in Easy Read. One that has none is told too: it may be urgent."""
+    return Words(text=told, easy=IN_EASY_READ.get(told))

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from pathlib import Path
 from typing import Any, get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portal.assessment.rules import flags as every
 from portal.assessment.rules.flags import Flag, FlagName, flags
-from portal.assessment.rules.flags_in_easy_read import wording
+from portal.assessment.rules.flags_in_easy_read import IN_EASY_READ, wording
 from portal.pack.loading import load_model
 from portal.pack.questions import Question, Section, questions_of
 from portal.paths import PACKS
@@ -228,8 +231,14 @@ def test_no_flag_promises_a_call_that_nobody_can_make_before_the_answers_are_sen
     assert [flag.about for flag in every_flag() if promised.search(flag.about)] == []
 
 
-def test_each_flag_has_a_wording_in_easy_read() -> None:
-    told = [text for flag in every_flag() for text in (flag.title, flag.about)]
-    easy = [wording(text).easy or "" for text in told]
+def test_everything_that_a_flag_can_say_has_a_wording_in_easy_read() -> None:
+    source = ast.walk(ast.parse(Path(every.__file__).read_text(encoding="utf-8")))
+    calls = [node for node in source if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "_"]
+    assert {ast.literal_eval(call.args[0]) for call in calls} == IN_EASY_READ.keys()
+    easy = IN_EASY_READ.values()
     assert all(easy)
     assert max(len(words_of(sentence)) for text in easy for sentence in sentences_of(text)) <= 10
+
+
+def test_a_flag_without_a_wording_in_easy_read_is_told_all_the_same() -> None:
+    assert wording("Go now").in_mode("easy") == "Go now"
